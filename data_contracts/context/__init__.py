@@ -1,0 +1,1 @@
+"""Contracts of open data that give context and denominators."""

@@ -1,0 +1,41 @@
+"""Politie open data: geregistreerde misdrijven per gemeente (StatLine table 47013NED, the CSV as downloaded)."""
+
+from __future__ import annotations
+
+from data_contracts import fields
+from data_contracts.base import Contract, Grain, Law, Rhythm, Terms
+
+
+class PolitieMisdrijven(Contract):
+    """One row per gemeente or police unit and year: registered crimes of all kinds."""
+
+    _terms = Terms(
+        delivery="politie_misdrijven",
+        title="Geregistreerde misdrijven",
+        partner="Politie (open data)",
+        owner="Politie, open data tabel 47013NED",
+        theme="context",
+        grain=Grain.COUNT,
+        rhythm=Rhythm.YEAR,
+        due_days=90,
+        period_column="jaar",
+        confidential=False,
+        tolerance=0.0,
+        law=Law(
+            doel="Context bij de thema's",
+            grondslag="Open data",
+            convenant="Niet nodig",
+            dpia="Niet nodig: open data",
+            bewaartermijn_maanden=240,
+            smallest_area="gemeente",
+            smallest_group={"professional": 0, "publiek": 0},
+        ),
+        aliases={"regio": ("regio's", "regios"), "misdrijven": ("geregistreerde misdrijven",)},
+    )
+
+    regio: str = fields.area("gemeente", description="Gemeente, regionale eenheid (RE) of Nederland, zoals StatLine die schrijft")
+    jaar: str = fields.year()
+    misdrijven: int = fields.count("Geregistreerde misdrijven", unit="misdrijven")
+
+    class Config(Contract.Config):
+        unique = ["regio", "jaar"]

@@ -1,0 +1,77 @@
+"""Field types that contracts share: each gives a Pandera field with the reason and the reading rule beside it.
+
+The metadata `kind` tells `pipelines/intake/convert.py` how to read a partner's text; the checks say what may come out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandera.polars as pa
+
+UNKNOWN = "onbekend"
+
+
+def _field(kind: str, description: str, *, nullable: bool = False, extra: Mapping[str, object] | None = None, **checks: Any) -> Any:
+    metadata = {"kind": kind, "description": description, **(extra or {})}
+    return pa.Field(nullable=nullable, metadata=metadata, description=description, **checks)
+
+
+def area(level: str, *, nullable: bool = False, description: str | None = None) -> Any:
+    """Name or code of an area as the partner writes it; whether it exists is a dbt test, so a merger needs no code."""
+    return _field("area", description or f"Naam of code van {level}", nullable=nullable, extra={"level": level}, str_length={"min_value": 1})
+
+
+def year(description: str = "Kalenderjaar, bijvoorbeeld 2026") -> Any:
+    return _field("year", description, str_matches=r"^(19|20)\d{2}$")
+
+
+def quarter(description: str = "Kwartaal, bijvoorbeeld 2026Q3") -> Any:
+    return _field("quarter", description, str_matches=r"^20\d{2}Q[1-4]$")
+
+
+def month(description: str = "Maand, bijvoorbeeld 2026-09") -> Any:
+    return _field("month", description, str_matches=r"^20\d{2}-(0[1-9]|1[0-2])$")
+
+
+def date(description: str = "Datum, dd-mm-jjjj") -> Any:
+    return _field("date", description)
+
+
+def count(description: str, *, unit: str = "aantal") -> Any:
+    return _field("count", description, extra={"unit": unit}, ge=0)
+
+
+def money(description: str) -> Any:
+    return _field("number", description, extra={"unit": "euro"}, ge=0)
+
+
+def mark(description: str) -> Any:
+    """A school mark from 1 to 10, empty when nobody was asked."""
+    return _field("number", description, nullable=True, extra={"unit": "cijfer"}, ge=1, le=10)
+
+
+def flag(description: str) -> Any:
+    """Yes or no; partners write ja, nee, J, N, 1, 0, waar, onwaar."""
+    return _field("flag", description)
+
+
+def category(description: str, values: Sequence[str], *, aliases: Mapping[str, str] | None = None, nullable: bool = False) -> Any:
+    """One of `values`; `aliases` maps what partners also write to it (compared without case and stray spaces)."""
+    return _field("category", description, nullable=nullable, extra={"values": tuple(values), "aliases": dict(aliases or {})}, isin=list(values))
+
+
+def several(description: str, values: Sequence[str], *, aliases: Mapping[str, str] | None = None) -> Any:
+    """One or more of `values`, kept sorted and joined by `|`: counts over them overlap and never add up."""
+    one = "|".join(values)
+    return _field("several", description, extra={"values": tuple(values), "aliases": dict(aliases or {})}, str_matches=rf"^({one})(\|({one}))*$")
+
+
+def pseudonym(description: str) -> Any:
+    """Letters, digits and hyphens that mean nothing outside the partner; never a BSN (see intake/screening.py)."""
+    return _field("text", description, str_matches=r"^[A-Za-z0-9-]{6,40}$")
+
+
+def text(description: str, *, longest: int = 200, nullable: bool = False) -> Any:
+    return _field("text", description, nullable=nullable, str_length={"min_value": 1, "max_value": longest})
