@@ -47,12 +47,38 @@ class Law:
 
 
 @dataclass(frozen=True)
+class ODataTable:
+    """An OData v4 table as part of the promise: which measure, which dimensions become which column, in which slices.
+
+    `columns` maps a dimension of the service to a contract column, `codes` the service's codes of a dimension to the
+    contract's categories (dimensions without an entry keep their code). `where` is the OData filter that all slices
+    share; a slice adds some codes of `slice_dimension`. Every slice is asked and kept by itself, so that one that
+    cannot be had does not take the others along.
+    """
+
+    table: str
+    measure: str
+    value_column: str
+    columns: Mapping[str, str]
+    codes: Mapping[str, Mapping[str, str]]
+    where: str
+    slice_dimension: str
+    slices: Mapping[str, tuple[str, ...]]
+
+    def filter_of(self, slice_: str) -> str:
+        """The `$filter` of a slice, in OData v4 notation."""
+        codes = " or ".join(f"{self.slice_dimension} eq '{code}'" for code in self.slices[slice_])
+        return f"Measure eq '{self.measure}' and {self.where} and ({codes})"
+
+
+@dataclass(frozen=True)
 class Terms:
     """Agreements around one delivery.
 
     `period_column` names the column that says which period a row is about. `aliases` maps a column of the contract to
     other headings under which partners sent it. `tolerance` is the share of bad rows (0 to 1) with which a file still
-    passes. `due_days` counts the days after the end of a period until the delivery is late.
+    passes. `recorded` is the pattern of recorded answers of an open-data service, below KETENMONITOR_OPEN_DATA.
+    `due_days` counts the days after the end of a period until the delivery is late.
     """
 
     delivery: str
@@ -69,6 +95,8 @@ class Terms:
     changes: tuple[str, ...] = ("1.0.0: eerste versie",)
     confidential: bool = True
     tolerance: float = 0.02
+    odata: ODataTable | None = None
+    recorded: str = ""
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def due_date(self, period: str) -> dt.date:

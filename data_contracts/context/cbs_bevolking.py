@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from data_contracts import fields
-from data_contracts.base import Contract, Grain, Law, Rhythm, Terms
+from data_contracts.base import Contract, Grain, Law, ODataTable, Rhythm, Terms
 
-AGES = ("totaal", *(str(age) for age in range(12, 24)))
+YOUTH = {f"1{age:02d}00": str(age) for age in range(12, 24)}  # CBS codes of single years of age: 11200 is 12 years
+AGES = ("totaal", *YOUTH.values())
+WHERE = "Geslacht eq 'T001038' and BurgerlijkeStaat eq 'T001019' and startswith(RegioS,'GM') and Perioden ge '2019JJ00'"
 
 
 class CbsBevolking(Contract):
@@ -23,6 +25,17 @@ class CbsBevolking(Contract):
         period_column="jaar",
         confidential=False,
         tolerance=0.0,
+        odata=ODataTable(
+            table="03759ned",
+            measure="M000352",  # Bevolking op 1 januari
+            value_column="inwoners",
+            columns={"RegioS": "gemeente", "Perioden": "jaar", "Leeftijd": "leeftijd", "Geslacht": "geslacht"},
+            codes={"Leeftijd": {"10000": "totaal"} | YOUTH, "Geslacht": {"T001038": "totaal", "3000": "man", "4000": "vrouw"}},
+            where=WHERE,
+            slice_dimension="Leeftijd",
+            slices={"totaal": ("10000",), "jongeren": tuple(YOUTH)},
+        ),
+        recorded="odata/v4_03759ned/observations-page-*.json",
         law=Law(
             doel="Noemer van cijfers per inwoner",
             grondslag="Open data, CC BY 4.0",

@@ -30,7 +30,8 @@ class PolitieMisdrijven(Contract):
             smallest_area="gemeente",
             smallest_group={"professional": 0, "publiek": 0},
         ),
-        aliases={"regio": ("regio's", "regios"), "misdrijven": ("geregistreerde misdrijven",)},
+        recorded="crime/politie_47013NED_*.csv",
+        aliases={"jaar": ("perioden",), "regio": ("regio's", "regios"), "misdrijven": ("geregistreerde misdrijven",)},
     )
 
     regio: str = fields.area("gemeente", description="Gemeente, regionale eenheid (RE) of Nederland, zoals StatLine die schrijft")

@@ -49,7 +49,11 @@ class PolitieOnlineRegistraties(Contract):
             "afpersing/smaad online",
             "cybercrime persoon",
         ),
-        aliases={"afpersing of smaad online": "afpersing/smaad online", "cybercrime tegen personen": "cybercrime persoon", "vriend-in-noodfraude": "hulpvraagfraude"},
+        aliases={
+            "afpersing of smaad online": "afpersing/smaad online",
+            "cybercrime tegen personen": "cybercrime persoon",
+            "vriend-in-noodfraude": "hulpvraagfraude",
+        },
     )
     soort: str = fields.category("Melding of aangifte", ("melding", "aangifte"))
     leeftijdsgroep_slachtoffer: str = fields.category(

@@ -1,0 +1,1 @@
+"""Moves data and decides nothing about meaning: intake, warehouse, disclosure, release."""

@@ -1,0 +1,131 @@
+"""Stage 2: every landed file is judged by its contract, once per version; the accepted Parquet follows the register."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from data_contracts.base import Contract
+from pipelines.intake import register
+from pipelines.intake.checking import Judgement, judge
+from pipelines.intake.feedback import accepted_answer, refused_answer, write_answer
+from pipelines.intake.landing import write_whole
+from pipelines.intake.reading import read_extract
+from pipelines.intake.receiving import Notice
+from pipelines.intake.refusal import DeliveryRefused
+from pipelines.resources import Settings
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What stands accepted of a delivery after judging: the register's lines, and what happened to each new file."""
+
+    lines: list[sqlite3.Row]
+    notices: list[Notice]
+
+    def total(self, column: str) -> int:
+        """Sum over the accepted files of rows_in, rows_accepted or rows_quarantined."""
+        return sum(line[column] for line in self.lines)
+
+
+def judge_landed(settings: Settings, contract: type[Contract]) -> Accepted:
+    """Judges the landed files that this version of the contract has not judged, and brings the accepted folder in line."""
+    terms = contract.terms()
+    notices = []
+    with register.open_register(settings.register) as lines:
+        waiting = register.unjudged(lines, terms.delivery, terms.version)
+    for received in waiting:
+        name = received["filename"]
+        verdict: Judgement | DeliveryRefused
+        try:
+            verdict = judge(name, read_extract(Path(name).name, _landed(settings, received).read_bytes(), contract), contract)
+            _write_accepted(settings, contract, received, verdict)
+            answer = accepted_answer(name, contract, verdict)
+            sentence = f"{name}: {verdict.accepted.height} van {verdict.rows_in} rijen geaccepteerd."
+        except DeliveryRefused as refusal:
+            verdict, sentence, answer = refusal, str(refusal), refused_answer(name, contract, refusal)
+        write_answer(settings.feedback, terms.delivery, received["sha256"], answer)
+        with register.open_register(settings.register) as lines:
+            register.append(
+                lines,
+                "judged",
+                received_id=received["id"],
+                contract_version=terms.version,
+                sentence=sentence,
+                judged_at=str(register.now()),
+                **_outcome(verdict),
+            )
+        refused = isinstance(verdict, DeliveryRefused)
+        notices.append(
+            Notice(terms.delivery, name, "refused" if refused else "accepted", sentence, verdict.rule if isinstance(verdict, DeliveryRefused) else None)
+        )
+    with register.open_register(settings.register) as lines:
+        standing = register.accepted_lines(lines, terms.delivery, terms.version)
+    _follow_register(settings, contract, standing)
+    return Accepted(standing, notices)
+
+
+def _outcome(verdict: Judgement | DeliveryRefused) -> dict[str, object]:
+    if isinstance(verdict, DeliveryRefused):
+        return {"status": "refused", "rule": verdict.rule, "periods": [], "rows_in": 0, "rows_accepted": 0, "rows_quarantined": 0, "guesses": {}}
+    rows = {"rows_in": verdict.rows_in, "rows_accepted": verdict.accepted.height, "rows_quarantined": verdict.quarantined.height}
+    return {"status": "accepted", "rule": None, "periods": list(verdict.periods), "guesses": verdict.guesses, **rows}
+
+
+def _landed(settings: Settings, received: sqlite3.Row) -> Path:
+    return settings.landing / received["delivery"] / f"{received['sha256']}{received['suffix']}"
+
+
+def _write_accepted(settings: Settings, contract: type[Contract], received: sqlite3.Row, judgement: Judgement) -> None:
+    delivery = contract.terms().delivery
+    frame = judgement.accepted.with_columns(
+        pl.lit(received["sha256"]).alias("delivery_sha256"),
+        pl.lit(dt.datetime.fromisoformat(received["received_at"])).cast(pl.Datetime("us")).alias("received_at"),
+    )
+    write_whole(settings.accepted / delivery / f"{received['sha256']}.parquet", _parquet(frame.select(accepted_schema(contract).names())))
+    if judgement.quarantined.height:
+        write_whole(settings.quarantine / delivery / f"{received['sha256']}.parquet", _parquet(judgement.quarantined))
+
+
+def accepted_schema(contract: type[Contract]) -> pl.Schema:
+    """Columns and types of accepted Parquet: those of the contract, then delivery_sha256, received_at, source_row."""
+    columns = {name: column.dtype.type for name, column in contract.to_schema().columns.items()}
+    return pl.Schema({**columns, "delivery_sha256": pl.String, "received_at": pl.Datetime("us"), "source_row": pl.Int64})
+
+
+def _parquet(frame: pl.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer)
+    return buffer.getvalue()
+
+
+def _follow_register(settings: Settings, contract: type[Contract], standing: list[sqlite3.Row]) -> None:
+    """The folder holds what the register says and nothing else: leftovers of a killed run and overtaken stand-ins go,
+    and a file that was lost is made again from its landed copy."""
+    folder = settings.accepted / contract.terms().delivery
+    wanted = {f"{line['sha256']}.parquet": line for line in standing}
+    for path in folder.glob("*.parquet") if folder.exists() else ():
+        if path.name not in wanted and path.name != "_schema.parquet":
+            path.unlink()
+    for file, line in wanted.items():
+        if not (folder / file).exists():
+            content = _landed(settings, line).read_bytes()
+            _write_accepted(settings, contract, line, judge(line["filename"], read_extract(Path(line["filename"]).name, content, contract), contract))
+    write_whole(folder / "_schema.parquet", _parquet(pl.DataFrame(schema=accepted_schema(contract))))  # never delivered reads as empty
+
+
+def validate_accepted(settings: Settings, contract: type[Contract]) -> int:
+    """Validates all that stands accepted against the contract once more, file by file; gives the number of rows.
+
+    Raises pandera.errors.SchemaErrors when the folder does not hold what the contract promises.
+    """
+    rows = 0
+    for path in sorted((settings.accepted / contract.terms().delivery).glob("*.parquet")):
+        frame = pl.read_parquet(path).drop("delivery_sha256", "received_at", "source_row")
+        rows += contract.validate(frame, lazy=True).height if frame.height else 0
+    return rows

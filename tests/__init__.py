@@ -1,0 +1,1 @@
+"""Tests mirror the tree; house/ holds the tests of the house rules."""

@@ -1,0 +1,44 @@
+"""What all tests share: where recorded open data lies, and one data folder with a whole run in it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def open_data() -> Path:
+    """Folder of recorded open data, from KETENMONITOR_OPEN_DATA; skips where there is none."""
+    named = os.environ.get("KETENMONITOR_OPEN_DATA")
+    if not named or not Path(named).is_dir():
+        pytest.skip("KETENMONITOR_OPEN_DATA names no folder of recorded open data")
+    return Path(named).resolve()
+
+
+def ketenmonitor(*arguments: str, data_dir: Path, check: bool = True, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command in a process of its own, as a user would."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("KETENMONITOR_")}
+    return subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", "--data-dir", str(data_dir), *arguments],
+        cwd=PROJECT,
+        env=environment | variables,
+        capture_output=True,
+        text=True,
+        check=check,
+        timeout=280,
+    )
+
+
+@pytest.fixture(scope="session")
+def sample_run(tmp_path_factory: pytest.TempPathFactory, open_data: Path) -> Path:
+    """A data folder with sample data and recorded open data, run from nothing to a release. Read it, never change it."""
+    data_dir = tmp_path_factory.mktemp("sample_run")
+    ketenmonitor("sample", data_dir=data_dir, KETENMONITOR_OPEN_DATA=str(open_data))
+    ketenmonitor("run", data_dir=data_dir)
+    return data_dir
