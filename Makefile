@@ -1,0 +1,77 @@
+# The same commands locally and in CI. `make help` lists them.
+SHELL := /bin/bash
+unexport PYTHONDONTWRITEBYTECODE
+export UV_COMPILE_BYTECODE = 1
+export UV_LINK_MODE = copy
+export DO_NOT_TRACK = 1
+export DAGSTER_DISABLE_TELEMETRY = 1
+
+PYTHON ?= python3
+BIN := .venv/bin
+LOCK := requirements.lock
+SOURCES := data_contracts pipelines validation app tests
+
+.DEFAULT_GOAL := help
+
+.venv/bin/uv: requirements-bootstrap.lock
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "Python 3.11, 3.12 or 3.13 is needed; name one with PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bootstrap.lock
+	@touch $@
+
+.venv/.product: requirements.lock pyproject.toml | .venv/bin/uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.product
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.PHONY: setup
+setup: .venv/.product  ## Make .venv with the hash-locked packages
+
+.PHONY: run
+run: setup  ## Sample data, the whole pipeline, a verified release, the dashboard on 127.0.0.1:8501
+	$(BIN)/ketenmonitor sample
+	$(BIN)/ketenmonitor run
+	$(BIN)/ketenmonitor releases verify
+	$(BIN)/ketenmonitor app --audience professional
+
+.PHONY: demo-data
+demo-data: setup  ## Write synthetic extracts into the inbox
+	$(BIN)/ketenmonitor sample
+
+.PHONY: test
+test: .venv/.dev  ## Every test
+	$(BIN)/python -m pytest
+
+.PHONY: check
+check: .venv/.dev  ## Format, lint, types, import rules, generated files, dbt parse, SQL lint
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy data_contracts pipelines validation app
+	$(BIN)/lint-imports
+	$(BIN)/python -m pipelines.codegen --check
+	$(BIN)/dbt --quiet parse --project-dir dbt_project --profiles-dir dbt_project
+	$(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
+
+.PHONY: format
+format: .venv/.dev  ## Mend format and generated files
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/python -m pipelines.codegen
+	$(BIN)/sqlfluff fix dbt_project/models dbt_project/tests
+
+.PHONY: bench
+bench: .venv/.dev  ## Measure against a reference in the same run
+	$(BIN)/python -m tests.benchmarks
+
+.PHONY: lock
+lock: .venv/bin/uv  ## Resolve the lock files anew
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build --extra dev -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build -c requirements-dev.lock -o requirements.lock
+
+.PHONY: help
+help:  ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'

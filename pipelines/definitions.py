@@ -1,0 +1,26 @@
+"""All of Dagster's definitions: a list, and nothing computed."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from data_contracts import all_contracts
+from pipelines.console import step_lines
+from pipelines.deliveries import build_delivery, unknown_files
+from pipelines.publishing import published_release
+from pipelines.quality import quality_report
+from pipelines.resources import Settings
+from pipelines.triggers import inbox_sensor, nightly_schedule, pipeline_job
+from pipelines.warehouse import build_warehouse_assets
+
+deliveries = [asset for contract in all_contracts() for asset in build_delivery(contract)]
+
+defs = dg.Definitions(
+    assets=[*deliveries, unknown_files, build_warehouse_assets(), quality_report, published_release],
+    jobs=[pipeline_job],
+    schedules=[nightly_schedule],
+    sensors=[inbox_sensor],
+    resources={"settings": dg.ResourceDefinition(lambda _: Settings.from_environment(), description="Paths and addresses, read when a run starts")},
+    loggers={"console": step_lines},
+    executor=dg.in_process_executor,
+)

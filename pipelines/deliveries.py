@@ -1,0 +1,108 @@
+"""Assets of stages 1 and 2: one factory, called once per contract."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import dagster as dg  # resolves annotations of assets itself: no `from __future__ import annotations` here
+
+from data_contracts.base import Contract, Rhythm
+from pipelines.intake.judging import judge_landed, validate_accepted
+from pipelines.intake.opendata import gather_open_data
+from pipelines.intake.receiving import Notice, receive_inbox
+from pipelines.resources import Settings
+
+DAYS = {Rhythm.MONTH: 31, Rhythm.QUARTER: 92, Rhythm.YEAR: 366}
+
+
+def _tell(context: dg.AssetExecutionContext, notices: list[Notice]) -> None:
+    for notice in notices:
+        (context.log.warning if notice.status == "refused" else context.log.info)(notice.sentence)
+
+
+def build_delivery(contract: type[Contract]) -> tuple[dg.AssetsDefinition, dg.AssetsDefinition]:
+    """The two assets of a delivery: `landed/<id>` and `accepted/<id>`, the second with its contract as a blocking check."""
+    terms = contract.terms()
+    doc = (contract.__doc__ or terms.title).strip()
+    landed_key, accepted_key = dg.AssetKey(["landed", terms.delivery]), dg.AssetKey(["accepted", terms.delivery])
+    tags = {
+        "partner": dg.MetadataValue.text(terms.partner),
+        "owner": dg.MetadataValue.text(terms.owner),
+        "contract_version": dg.MetadataValue.text(terms.version),
+    }
+
+    @dg.asset(
+        key=landed_key,
+        group_name=terms.theme,
+        kinds={"file"} if terms.confidential else {"odata" if terms.odata else "csv"},
+        owners=["team:riec-data"],
+        description=f"Immutable copies of what {terms.partner} delivered. {doc}",
+        metadata=tags,
+    )
+    def landed(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:  # type: ignore[type-arg]
+        notices = receive_inbox(settings, terms.delivery)
+        if not terms.confidential:
+            notices += gather_open_data(settings, contract, ask_service=False)
+        _tell(context, notices)
+        counts = {status: sum(notice.status == status for notice in notices) for status in ("received", "known", "refused")}
+        folder = settings.landing / terms.delivery
+        return dg.MaterializeResult(
+            metadata={**counts, "folder": dg.MetadataValue.path(str(folder)), "refusals": "\n".join(n.sentence for n in notices if n.status == "refused")}
+        )
+
+    @dg.asset(
+        key=accepted_key,
+        deps=[landed_key],
+        group_name=terms.theme,
+        kinds={"pandera", "parquet"},
+        owners=["team:riec-data"],
+        description=f"Typed rows that meet the contract. {doc}",
+        metadata=tags,
+        freshness_policy=dg.FreshnessPolicy.time_window(fail_window=dt.timedelta(days=DAYS[terms.rhythm] + max(terms.due_days, 0))),
+        check_specs=[
+            dg.AssetCheckSpec("contract_holds", asset=accepted_key, blocking=True, description="All accepted rows meet the Pandera contract"),
+            dg.AssetCheckSpec("newest_file_accepted", asset=accepted_key, description="The newest files were not refused"),
+        ],
+    )
+    def accepted(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+        outcome = judge_landed(settings, contract)
+        _tell(context, outcome.notices)
+        refused = [notice.sentence for notice in outcome.notices if notice.status == "refused"]
+        checks = [_check_contract(settings, contract, accepted_key), _check_newest(refused, accepted_key)]
+        rows = {column: outcome.total(column) for column in ("rows_in", "rows_accepted", "rows_quarantined")}
+        report = dg.MetadataValue.path(str(settings.feedback / terms.delivery))
+        yield dg.MaterializeResult(metadata={**rows, "files": len(outcome.lines), "report": report}, check_results=checks)
+
+    return landed, accepted
+
+
+def _check_contract(settings: Settings, contract: type[Contract], key: dg.AssetKey) -> dg.AssetCheckResult:
+    from pandera.errors import SchemaErrors
+
+    try:
+        rows = validate_accepted(settings, contract)
+    except SchemaErrors as errors:
+        return dg.AssetCheckResult(passed=False, asset_key=key, check_name="contract_holds", metadata={"broken_rules": len(errors.schema_errors)})
+    return dg.AssetCheckResult(passed=True, asset_key=key, check_name="contract_holds", metadata={"rows": rows})
+
+
+def _check_newest(refused: list[str], key: dg.AssetKey) -> dg.AssetCheckResult:
+    metadata: dict[str, int | str] = {"refused": len(refused), "sentences": "\n".join(refused)}
+    return dg.AssetCheckResult(passed=not refused, asset_key=key, check_name="newest_file_accepted", severity=dg.AssetCheckSeverity.WARN, metadata=metadata)
+
+
+@dg.asset(
+    key=["landed", "unknown_files"],
+    group_name="intake",
+    kinds={"file"},
+    owners=["team:riec-data"],
+    description="Files in the inbox that belong to no delivery: refused, left where they are.",
+    check_specs=[dg.AssetCheckSpec("every_file_belongs_to_a_delivery", asset=["landed", "unknown_files"])],
+)
+def unknown_files(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """Refuses files whose name fits no delivery, so that they are seen and not silently left."""
+    notices = receive_inbox(settings, None)
+    _tell(context, notices)
+    return dg.MaterializeResult(
+        metadata={"refused": len(notices)},
+        check_results=[dg.AssetCheckResult(passed=not notices, severity=dg.AssetCheckSeverity.WARN, metadata={"refused": len(notices)})],
+    )

@@ -1,0 +1,58 @@
+"""Stage 9 as an asset: marts become protected tables with a certificate, and then the pointer moves."""
+
+import importlib.metadata
+import json
+
+import dagster as dg  # resolves annotations of assets itself: no `from __future__ import annotations` here
+import polars as pl
+
+from pipelines.catalogue import describe_contracts, load_catalogue
+from pipelines.intake.overview import files_behind, overview_deliveries
+from pipelines.intake.register import now
+from pipelines.quality import KEY as QUALITY
+from pipelines.resources import Settings
+
+KEY = dg.AssetKey(["published", "release"])
+MARTS = ("mart_indicators", "mart_areas", "mart_activiteiten")
+
+
+@dg.asset(
+    key=KEY,
+    deps=[QUALITY, *(dg.AssetKey(["marts", mart]) for mart in MARTS)],
+    group_name="release",
+    kinds={"parquet"},
+    owners=["team:riec-data"],
+    description="The published release: values for both audiences, registers, certificate, quality report.",
+    check_specs=[dg.AssetCheckSpec("release_verifies", asset=KEY, description="Hashes, format and certificate of the published release hold")],
+)
+def published_release(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """Protects, audits, writes beside, verifies, renames, and only then points at the new release."""
+    from pipelines.release.build import build_release
+    from pipelines.release.store import publish, verify_release
+
+    created_at = now()
+    files = files_behind(settings)
+    marts = {mart: pl.read_parquet(settings.marts / f"{mart}.parquet") for mart in MARTS}
+    marts["leveringen"] = overview_deliveries(settings, created_at.date())
+    invented = sorted({str(file["delivery"]) for file in files if file["origin"] == "synthetic"})
+    note = f"Synthetische voorbeeldgegevens, geen echte cijfers: {', '.join(invented)}." if invented else None
+    release = build_release(
+        settings.releases,
+        marts=marts,
+        catalogue=load_catalogue(),
+        quality=json.loads((settings.quality / "quality.json").read_text()),
+        docs=settings.quality / "docs",
+        contracts=describe_contracts(),
+        deliveries=files,
+        synthetic=bool(invented),
+        synthetic_note=note,
+        code_version=importlib.metadata.version("ketenmonitor"),
+        created_at=created_at,
+    )
+    publish(settings.releases, release)
+    problems = verify_release(settings.releases / release)
+    context.log.info(f"release {release}: published")
+    return dg.MaterializeResult(
+        metadata={"release": release, "synthetic": bool(invented), "folder": dg.MetadataValue.path(str(settings.releases / release))},
+        check_results=[dg.AssetCheckResult(passed=not problems, asset_key=KEY, check_name="release_verifies", metadata={"problems": len(problems)})],
+    )

@@ -1,0 +1,40 @@
+"""Stage 8 as an asset: Great Expectations judges the marts and the deliveries, and the werkgroep's report is made."""
+
+import json
+from datetime import date
+
+import dagster as dg  # resolves annotations of assets itself: no `from __future__ import annotations` here
+import polars as pl
+
+from pipelines.catalogue import load_catalogue
+from pipelines.intake.landing import write_whole
+from pipelines.intake.overview import overview_deliveries
+from pipelines.intake.register import now
+from pipelines.resources import Settings
+
+KEY = dg.AssetKey(["judged", "quality"])
+MARTS = ("mart_indicators", "mart_reconciliation")
+
+
+@dg.asset(
+    key=KEY,
+    deps=[dg.AssetKey(["marts", mart]) for mart in MARTS],
+    group_name="quality",
+    kinds={"greatexpectations"},
+    owners=["team:riec-data"],
+    description="The werkgroep's quality report: verdict and findings, with Data Docs beside it.",
+)
+def quality_report(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """Runs the suites over mart frames and the delivery overview; writes quality.json and docs/ in the data folder."""
+    from validation.runner import run_suites
+    from validation.summary import summarise
+
+    frames = {mart: pl.read_parquet(settings.marts / f"{mart}.parquet") for mart in MARTS}
+    frames["leveringen"] = overview_deliveries(settings, date.today())
+    results = run_suites(frames, settings.quality / "docs", load_catalogue())
+    summary = summarise(results, now().isoformat(timespec="seconds"))
+    write_whole(settings.quality / "quality.json", json.dumps(summary, ensure_ascii=False, indent=2).encode())
+    context.log.info(f"quality: {summary['verdict']}, {len(summary['findings'])} findings")
+    return dg.MaterializeResult(
+        metadata={"verdict": summary["verdict"], "findings": len(summary["findings"]), "docs": dg.MetadataValue.path(str(settings.quality / "docs"))}
+    )

@@ -1,0 +1,33 @@
+"""What starts a run: the whole pipeline as one job, every night, and when a file arrives."""
+
+import dagster as dg  # resolves annotations of assets itself: no `from __future__ import annotations` here
+
+from pipelines.intake.receiving import inbox_files
+from pipelines.resources import Settings
+
+pipeline_job = dg.define_asset_job(
+    "ketenmonitor",
+    selection=dg.AssetSelection.all(),
+    description="From the inbox to a published release",
+    executor_def=dg.in_process_executor,
+    config={"loggers": {"console": {}}},
+)
+
+nightly_schedule = dg.ScheduleDefinition(
+    name="nightly", job=pipeline_job, cron_schedule="30 5 * * *", execution_timezone="Europe/Amsterdam", description="Every morning before the working day"
+)
+
+
+@dg.sensor(
+    job=pipeline_job, minimum_interval_seconds=60, description="Starts a run when a complete file lies in the inbox", required_resource_keys={"settings"}
+)
+def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+    """One run per state of the inbox; refused files that stay there do not start it again."""
+    settings: Settings = context.resources.settings
+    files = inbox_files(settings.inbox) if settings.inbox.exists() else []
+    if not files:
+        return dg.SkipReason("The inbox is empty.")
+    state = ";".join(f"{path.name}:{path.stat().st_size}:{int(path.stat().st_mtime)}" for path in files)
+    if state == context.cursor:
+        return dg.SkipReason(f"{len(files)} file(s) in the inbox, none of them new.")
+    return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=state)
