@@ -1,0 +1,89 @@
+"""`make bench`: what our own code costs beside the bare library that does the same reading, and a whole run beside its imports."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from data_contracts import contract_of
+from pipelines.intake.checking import judge
+from pipelines.intake.reading import read_extract
+from pipelines.intake.screening import refuse_personal_data
+from tests.conftest import PROJECT, ketenmonitor
+
+RUNS = 3
+
+
+def seconds(work: Callable[[], object], runs: int = RUNS) -> float:
+    """Median wall time of some runs, in seconds."""
+    times = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)
+
+
+def tell(what: str, ours: float, against: str, reference: float) -> None:
+    """One line: our time, the reference's time, the ratio."""
+    print(f"{what:<44} {ours:7.2f} s   {against:<40} {reference:7.2f} s   ratio {ours / reference:6.1f}")
+
+
+def bench_intake(folder: Path) -> None:
+    """A large extract of count rows: screened, converted and judged, beside Polars reading the same text."""
+    contract = contract_of("politie_online_registraties")
+    teams = [f"{district}{number}" for district in "ABCDEFG" for number in (1, 2, 3)]
+    kinds = contract.kinds()
+    rows = [
+        f"{team};{year}-{month:02d};{kind};{sort};{age};{3 + month};{120 * month},50"
+        for year in range(2000, 2026)
+        for month in range(1, 13)
+        for team in teams
+        for kind in kinds["delictsoort"]["values"]  # type: ignore[attr-defined]
+        for sort in ("melding", "aangifte")
+        for age in ("0-17", "18-24", "60+")
+    ]
+    path = folder / "politie_online_registraties.csv"
+    path.write_text("\r\n".join([";".join(kinds), *rows]) + "\r\n", encoding="cp1252")
+
+    def take() -> None:
+        extract = read_extract(path.name, path.read_bytes(), contract)
+        refuse_personal_data(path.name, extract)
+        judge(path.name, extract, contract)
+
+    reference = seconds(lambda: pl.read_csv(path, separator=";", infer_schema=False, encoding="cp1252"))
+    tell(f"intake of {len(rows):,} rows", seconds(take), "polars reads it as text", reference)
+
+
+def bench_run(folder: Path) -> None:
+    """From nothing to a release, and again with one changed file, beside importing the same libraries."""
+    imports = [sys.executable, "-c", "import dagster_dbt, dbt.cli.main, great_expectations, pandera.polars, duckdb, pyarrow"]
+    reference = seconds(lambda: subprocess.run(imports, cwd=PROJECT, check=True), 1)
+    ketenmonitor("sample", data_dir=folder)
+    changed = folder / "kept.csv"
+    changed.write_bytes((folder / "inbox" / "politie_jeugd_verdachten_2026Q3.csv").read_bytes())
+    tell("run from nothing to a release", seconds(lambda: ketenmonitor("run", data_dir=folder), 1), "importing its libraries", reference)
+    lines = changed.read_bytes().splitlines(keepends=True)
+    (folder / "inbox" / "politie_jeugd_verdachten_2026Q3.csv").write_bytes(b"".join([lines[0], *reversed(lines[1:])]))
+    tell("run with one changed file", seconds(lambda: ketenmonitor("run", data_dir=folder), 1), "importing its libraries", reference)
+    tell("ketenmonitor --help", seconds(lambda: ketenmonitor("--help", data_dir=folder)), "an empty Python", seconds(lambda: subprocess.run([sys.executable, "-c", ""], check=True)))
+
+
+def main() -> None:
+    """Runs every benchmark in a temporary folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        print(f"{date.today()}: medians of {RUNS} runs where not a whole run; compare the ratios, not the seconds")
+        bench_intake(Path(folder))
+        bench_run(Path(folder) / "data")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+"""The main job end to end: sample data and recorded open data become a release with the published figures in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines.sample import PUBLISHED_FIGURES
+from tests.conftest import PROJECT, ketenmonitor
+
+pytestmark = pytest.mark.slow
+
+
+def current(data_dir: Path) -> Path:
+    return data_dir / "releases" / (data_dir / "releases" / "current").read_text().strip()
+
+
+def published(data_dir: Path, audience: str = "professional") -> pl.DataFrame:
+    return pl.read_parquet(current(data_dir) / audience / "values.parquet")
+
+
+def regional(frame: pl.DataFrame, indicator: str, period: str = "2023") -> dict[str, float]:
+    rows = frame.filter(indicator_id=indicator, area_level="regio", period=period, dimension_2="totaal")
+    return dict(rows.select("category_1", "numerator").iter_rows())
+
+
+def test_the_release_holds_the_real_registered_crimes_per_inhabitant(sample_run: Path) -> None:
+    rows = published(sample_run).filter(indicator_id="alg_misdrijven")
+    of_2023 = dict(rows.filter(period="2023").select("area_code", "numerator").iter_rows())
+    assert (of_2023["GM0518"], of_2023["GM0503"], of_2023["GM0603"], of_2023["DH"]) == (37483, 5441, 3348, 93770)
+    (region_2022,) = rows.filter(period="2022", area_level="regio").iter_rows(named=True)
+    assert region_2022["numerator"] == 94093
+    assert region_2022["value"] == pytest.approx(1000 * 94093 / region_2022["denominator"])
+    the_hague = rows.filter(period="2023", area_code="GM0518").row(0, named=True)
+    assert the_hague["denominator"] == 562839
+
+
+def test_the_quality_report_names_the_difference_of_two_as_a_finding_and_not_as_an_error(sample_run: Path) -> None:
+    quality = json.loads((current(sample_run) / "quality" / "quality.json").read_text())
+    (finding,) = [row for row in quality["findings"] if row["indicator_id"] == "alg_misdrijven" and "94.093" in row["sentence"]]
+    assert "94.091" in finding["sentence"]
+    assert finding["severity"] != "fout"
+    assert quality["verdict"] != "fout"
+
+
+def test_the_sample_meets_the_published_figures_in_the_warehouse(sample_run: Path) -> None:
+    marts = pl.read_parquet(sample_run / "marts" / "mart_indicators.parquet")
+    ages = {row["category_1"]: row["numerator"] for row in marts.filter(indicator_id="mh_slachtoffers", area_level="regio", period="2023", dimension_1="leeftijdsgroep").to_dicts()}
+    victims = regional(marts.filter(dimension_1="totaal"), "mh_slachtoffers")["totaal"]
+    assert victims == PUBLISHED_FIGURES["slachtoffers"].value == 56
+    assert ages["0-17"] == 2
+    assert victims - ages["0-17"] - ages["onbekend"] == 54
+    assert regional(marts, "mh_slachtoffers_vorm") == {"crimineel": 12, "arbeid": 22, "seksueel": 31}
+
+
+def test_forms_are_nowhere_added_up(sample_run: Path) -> None:
+    forms = published(sample_run).filter(indicator_id="mh_slachtoffers_vorm")
+    assert set(forms["dimension_1"]) == {"uitbuitingsvorm"}
+    assert 65 not in set(forms.filter(period="2023")["value"])
+
+
+def test_the_release_withholds_the_two_minors_and_every_table_with_a_small_count(sample_run: Path) -> None:
+    for audience, threshold in (("professional", 5), ("publiek", 10)):
+        rows = published(sample_run, audience)
+        persons = rows.filter(pl.col("indicator_id").is_in(["mh_slachtoffers", "mh_slachtoffers_vorm", "oc_registraties", "ja_verdachten_12_23"]))
+        minors = persons.filter(indicator_id="mh_slachtoffers", dimension_1="leeftijdsgroep", area_level="regio", period="2023")
+        assert set(minors["state"]) == {"geheim"}
+        assert persons["numerator"].drop_nulls().min() >= threshold  # type: ignore[operator]
+        assert rows.filter(state="geheim").select("value", "numerator", "denominator", "lower", "upper").null_count().row(0) == (rows.filter(state="geheim").height,) * 5
+    assert regional(published(sample_run, "publiek").filter(dimension_1="totaal"), "mh_slachtoffers")["totaal"] == 56
+
+
+def test_the_release_holds_the_six_online_crimes_and_their_share(sample_run: Path) -> None:
+    rows = regional(published(sample_run).filter(dimension_1="delictsoort"), "oc_registraties")
+    named = ("aan- en verkoopfraude", "bankhelpdeskfraude", "hulpvraagfraude", "overige fraude en oplichting", "afpersing/smaad online", "cybercrime persoon")
+    assert [rows[name] for name in named] == [4354, 764, 822, 1578, 243, 175]
+    assert sum(rows.values()) == 7936
+    assert round(100 * (4354 + 764 + 822) / 7936) == 75
+
+
+def test_the_release_says_that_it_is_synthetic_and_where_each_delivery_came_from(sample_run: Path) -> None:
+    manifest = json.loads((current(sample_run) / "release.json").read_text())
+    assert manifest["synthetic"] is True
+    assert "Synthetische voorbeeldgegevens" in manifest["synthetic_note"]
+    origins = {(row["delivery"], row["slice"]): row["origin"] for row in manifest["deliveries"]}
+    assert origins["politie_misdrijven", ""] == origins["cbs_bevolking", "totaal"] == "recorded"
+    assert origins["cbs_bevolking", "jongeren"] == origins["comensha_slachtoffers", ""] == "synthetic"
+
+
+def test_the_release_has_the_format_of_the_house(sample_run: Path, open_data: Path) -> None:
+    checker = open_data.parent / "checks" / "release_format.py"
+    if not checker.exists():
+        pytest.skip("the format checker does not stand beside the recorded open data")
+    outcome = subprocess.run([sys.executable, str(checker), str(sample_run / "releases")], capture_output=True, text=True, check=False)
+    assert outcome.returncode == 0, outcome.stdout
+
+
+def test_a_run_killed_at_any_point_leaves_the_old_release_whole_and_the_next_run_succeeds(tmp_path: Path, open_data: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("KETENMONITOR_")} | {"KETENMONITOR_OPEN_DATA": str(open_data)}
+    ketenmonitor("sample", data_dir=tmp_path, KETENMONITOR_OPEN_DATA=str(open_data))
+    ketenmonitor("run", data_dir=tmp_path)
+    old = current(tmp_path).name
+    extra = (tmp_path / "landing" / "politie_jeugd_verdachten").iterdir().__next__()
+    for marker in ("register.sqlite-wal", "warehouse.duckdb", "marts/.mart_indicators.tmp", "quality/docs", "releases/.building"):
+        (tmp_path / "inbox" / f"politie_jeugd_verdachten_{marker.replace('/', '_')}{extra.suffix}").write_bytes(extra.read_bytes())
+        seen = _state(tmp_path, marker)
+        process = subprocess.Popen([sys.executable, "-m", "pipelines.cli", "--data-dir", str(tmp_path), "run"], cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 120
+        while process.poll() is None and _state(tmp_path, marker) == seen and time.monotonic() < deadline:
+            time.sleep(0.002)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert current(tmp_path).name == old or marker.startswith("releases")
+        ketenmonitor("releases", "verify", data_dir=tmp_path)
+    assert "is published" in ketenmonitor("run", data_dir=tmp_path).stdout
+    assert not list((tmp_path / "releases").glob(".building*"))
+    ketenmonitor("releases", "verify", data_dir=tmp_path)
+
+
+def _state(data_dir: Path, marker: str) -> tuple[object, ...]:
+    """Changes as soon as a run touches what the marker names."""
+    folder = (data_dir / marker).parent
+    found = [path for path in folder.glob(Path(marker).name + "*")] if folder.exists() else []
+    return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in found if path.exists()))
+
+
+def test_a_second_run_at_the_same_time_is_refused_with_a_reason(tmp_path: Path) -> None:
+    from filelock import FileLock
+
+    with FileLock(tmp_path / ".run.lock"):
+        outcome = ketenmonitor("run", data_dir=tmp_path, check=False)
+    assert outcome.returncode == 1
+    assert "another run is going on" in outcome.stderr
+
+
+def test_a_bad_file_does_not_stop_the_run_and_is_named(tmp_path: Path, open_data: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "politie_jeugd_verdachten_2026Q3.csv").write_bytes(b"")
+    outcome = ketenmonitor("run", "--json", data_dir=tmp_path, KETENMONITOR_OPEN_DATA=str(open_data))
+    report = json.loads(outcome.stdout)
+    assert report["release"]
+    assert any("politie_jeugd_verdachten_2026Q3.csv" in problem and "leeg" in problem for problem in report["problems"])
+    rows = published(tmp_path)
+    assert set(rows["indicator_id"]) == {"alg_misdrijven"}
