@@ -34,7 +34,7 @@ LANDING_COLUMNS = (
 class _Dumper(yaml.SafeDumper):
     """Indents lists under their key, as the hand-written YAML of the project does."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - PyYAML's own signature
         super().increase_indent(flow, False)
 
 

@@ -1,0 +1,183 @@
+"""The rules of the house, read from dbt's manifest: layers, names, descriptions, unit tests and the catalogue. No exceptions list."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data_contracts import all_contracts
+from pipelines import codegen
+from tests.dbt_project import accepted
+
+Node = dict[str, Any]
+
+#: What a model of each layer may read; seeds are read by dimensions only, so that everything else sees one harmonised form.
+MAY_READ = {
+    "stg": {"source"},
+    "int": {"stg", "int", "dim"},
+    "dim": {"seed", "stg", "int", "dim"},
+    "fct": {"int", "dim"},
+    "mart": {"fct", "dim"},
+}
+FOLDER = {"stg": "staging", "int": "intermediate", "dim": "dimensions", "fct": "indicators", "mart": "marts"}
+THEMES = {"context", "mensenhandel", "online_criminaliteit", "jonge_aanwas", "ketenbreed"}
+LEVELS = {"regio", "zorgregio", "district", "abc", "basisteam", "gemeente"}
+VALUES_COLUMNS = [
+    "indicator_id",
+    "area_level",
+    "area_code",
+    "period_grain",
+    "period",
+    "dimension_1",
+    "category_1",
+    "dimension_2",
+    "category_2",
+    "state",
+    "value",
+    "numerator",
+    "denominator",
+    "lower",
+    "upper",
+]
+
+
+def models(manifest: dict[str, Any]) -> list[Node]:
+    return [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+
+
+def layer(name: str) -> str:
+    return name.split("_")[0]
+
+
+def layer_of(unique_id: str) -> str:
+    kind, *_, name = unique_id.split(".")
+    return layer(name) if kind == "model" else kind
+
+
+def catalogue() -> list[dict[str, str]]:
+    with (accepted.ROOT / "dbt_project/seeds/catalogue.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_each_layer_reads_only_what_the_house_allows(manifest: dict[str, Any]) -> None:
+    wrong = [
+        f"{node['name']} reads {parent}"
+        for node in models(manifest)
+        for parent in node["depends_on"]["nodes"]
+        if layer_of(parent) not in MAY_READ[layer(node["name"])]
+    ]
+    assert not wrong
+
+
+def test_a_staging_model_reads_one_source_of_its_own_name_and_joins_nothing(manifest: dict[str, Any]) -> None:
+    staging = [node for node in models(manifest) if layer(node["name"]) == "stg"]
+    assert staging
+    for node in staging:
+        (source,) = node["depends_on"]["nodes"]
+        assert node["name"] == f"stg_{source.split('.')[-1]}"
+        assert not re.search(r"\b(join|union|group by|where)\b", node["raw_code"], re.IGNORECASE), node["name"]
+
+
+def test_every_contract_has_its_source_and_its_staging_model(manifest: dict[str, Any]) -> None:
+    deliveries = {contract.terms().delivery for contract in all_contracts()}
+    assert {source["name"] for source in manifest["sources"].values()} == deliveries
+    assert {node["name"] for node in models(manifest) if layer(node["name"]) == "stg"} == {f"stg_{delivery}" for delivery in deliveries}
+
+
+def test_a_model_stands_in_the_folder_of_its_layer(manifest: dict[str, Any]) -> None:
+    for node in models(manifest):
+        assert node["path"].split("/")[0] == FOLDER[layer(node["name"])], node["name"]
+
+
+def test_names_tell_layer_and_deed(manifest: dict[str, Any]) -> None:
+    for node in models(manifest):
+        assert re.fullmatch(r"(stg|int|dim|fct|mart)_[a-z0-9_]+", node["name"]), node["name"]
+        if layer(node["name"]) == "int":
+            assert re.search(r"_(harmonised|counted_by_area|split_by_[a-z]+)$", node["name"]), f"{node['name']} names no verb"
+
+
+def test_every_description_starts_with_the_grain(manifest: dict[str, Any]) -> None:
+    described = [*models(manifest), *manifest["sources"].values(), *(node for node in manifest["nodes"].values() if node["resource_type"] == "seed")]
+    wrong = [node["name"] for node in described if not node["description"].startswith("One row per ")]
+    assert not wrong
+
+
+def test_every_own_test_is_a_sentence(manifest: dict[str, Any]) -> None:
+    tests = list((accepted.ROOT / "dbt_project/tests").rglob("*.sql"))
+    assert tests
+    assert [test.name for test in tests if not test.stem.startswith("assert_")] == []
+
+
+def test_every_indicator_model_has_a_unit_test(manifest: dict[str, Any]) -> None:
+    tested = {test["model"] for test in manifest["unit_tests"].values()}
+    assert {node["name"] for node in models(manifest) if layer(node["name"]) == "fct"} <= tested
+
+
+def test_every_catalogue_row_has_its_model_and_the_reverse(manifest: dict[str, Any]) -> None:
+    facts = {node["name"] for node in models(manifest) if layer(node["name"]) == "fct"}
+    assert facts == {f"fct_{row['indicator_id']}" for row in catalogue()}
+
+
+def test_every_mart_promises_its_columns(manifest: dict[str, Any]) -> None:
+    marts = [node for node in models(manifest) if layer(node["name"]) == "mart"]
+    assert marts
+    for node in marts:
+        assert node["config"]["contract"]["enforced"], node["name"]
+    (indicators,) = (node for node in marts if node["name"] == "mart_indicators")
+    assert list(indicators["columns"]) == VALUES_COLUMNS
+
+
+def test_sql_files_stay_short() -> None:
+    # count_by_area is one statement of which the parts mean nothing alone
+    allowed = {"count_by_area.sql": 125}
+    for path in (accepted.ROOT / "dbt_project").rglob("*.sql"):
+        if "target" not in path.parts:
+            assert len(path.read_text(encoding="utf-8").splitlines()) <= allowed.get(path.name, 80), path.name
+
+
+@pytest.mark.parametrize("row", catalogue(), ids=lambda row: row["indicator_id"])
+def test_a_catalogue_row_is_complete(row: dict[str, str]) -> None:
+    may_be_empty = {"denominator", "per", "breakdowns"}
+    assert [column for column, text in row.items() if not text and column not in may_be_empty] == []
+    assert bool(row["per"]) == bool(row["denominator"])
+    assert row["theme"] in THEMES
+    assert row["direction"] in {"lager_beter", "hoger_beter", "geen_oordeel"}
+    assert set(row["area_levels"].split("|")) <= LEVELS
+    assert set(row["period_grains"].split("|")) <= {"maand", "kwartaal", "jaar"}
+    assert set(row["sources"].split("|")) <= {contract.terms().delivery for contract in all_contracts()}
+    assert row["definition"].endswith(".")
+    assert row["limitations"].endswith(".")
+
+
+@pytest.mark.parametrize("row", catalogue(), ids=lambda row: row["indicator_id"])
+def test_an_indicator_about_persons_is_stricter_in_public(row: dict[str, str]) -> None:
+    thresholds = int(row["threshold_professional"]), int(row["threshold_publiek"])
+    assert thresholds == ((5, 10) if row["person_related"] == "true" else (0, 0))
+
+
+def test_the_generated_files_are_current() -> None:
+    assert codegen.generate(check=True) == []
+
+
+def test_a_new_catalogue_row_enters_the_mart_without_an_edit(tmp_path: Path) -> None:
+    seed = tmp_path / "catalogue.csv"
+    seed.write_text("indicator_id,name\nalg_een,Een\nmh_twee,Twee\n", encoding="utf-8")
+    sql = codegen.mart_sql(codegen.indicator_ids(seed))
+    assert re.findall(r"ref\('(\w+)'\)", sql) == ["fct_alg_een", "fct_mh_twee"]
+    assert sql.count("union all") == 1
+
+
+def test_an_indicator_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    seed = tmp_path / "catalogue.csv"
+    seed.write_text("indicator_id\nalg_een\nalg_een\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="alg_een"):
+        codegen.indicator_ids(seed)
+
+
+def test_a_contract_without_a_staging_model_yet_gets_a_source_and_no_model_text(tmp_path: Path) -> None:
+    assert "stg_" not in codegen.staging_yaml(all_contracts(), tmp_path)
+    assert "name: cbs_bevolking" in codegen.sources_yaml(all_contracts())
