@@ -24,26 +24,32 @@ def area(level: str, *, nullable: bool = False, description: str | None = None) 
 
 
 def year(description: str = "Kalenderjaar, bijvoorbeeld 2026") -> Any:
+    """A calendar year, kept as text (`2026`)."""
     return _field("year", description, str_matches=r"^(19|20)\d{2}$")
 
 
 def quarter(description: str = "Kwartaal, bijvoorbeeld 2026Q3") -> Any:
+    """A quarter, kept as text (`2026Q3`)."""
     return _field("quarter", description, str_matches=r"^20\d{2}Q[1-4]$")
 
 
 def month(description: str = "Maand, bijvoorbeeld 2026-09") -> Any:
+    """A month, kept as text (`2026-09`)."""
     return _field("month", description, str_matches=r"^20\d{2}-(0[1-9]|1[0-2])$")
 
 
 def date(description: str = "Datum, dd-mm-jjjj") -> Any:
+    """A calendar day."""
     return _field("date", description)
 
 
 def count(description: str, *, unit: str = "aantal") -> Any:
+    """A whole number, never negative; `unit` says of what."""
     return _field("count", description, extra={"unit": unit}, ge=0)
 
 
 def money(description: str) -> Any:
+    """An amount in euro, never negative."""
     return _field("number", description, extra={"unit": "euro"}, ge=0)
 
 
@@ -74,4 +80,5 @@ def pseudonym(description: str) -> Any:
 
 
 def text(description: str, *, longest: int = 200, nullable: bool = False) -> Any:
+    """Free text of at most `longest` characters."""
     return _field("text", description, nullable=nullable, str_length={"min_value": 1, "max_value": longest})

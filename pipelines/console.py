@@ -31,15 +31,15 @@ class _Handler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         meta = getattr(record, "dagster_meta", {})
         event = meta.get("dagster_event")
-        if event is None:
+        if event is None and record.levelno >= logging.INFO:
             _listeners[0](record.levelname, meta.get("orig_message") or record.getMessage())
-        elif event.event_type_value in ("STEP_SUCCESS", "STEP_FAILURE", "STEP_SKIPPED"):
+        elif event is not None and event.event_type_value in ("STEP_SUCCESS", "STEP_FAILURE", "STEP_SKIPPED"):
             _listeners[0]("STEP", event.step_key or "")
 
 
 @dg.logger({}, description="Lines that the steps themselves wrote")
 def step_lines(_: dg.InitLoggerContext) -> logging.Logger:
     """A logger that passes on what steps say and when they end."""
-    logger = logging.Logger("ketenmonitor", level=logging.INFO)
+    logger = logging.Logger("ketenmonitor", level=logging.DEBUG)  # the end of a step is a debug line of Dagster
     logger.addHandler(_Handler())
     return logger

@@ -1,5 +1,6 @@
 """Stage 9 as an asset: marts become protected tables with a certificate, and then the pointer moves."""
 
+import datetime as dt
 import importlib.metadata
 import json
 
@@ -8,12 +9,12 @@ import polars as pl
 
 from pipelines.catalogue import describe_contracts, load_catalogue
 from pipelines.intake.overview import files_behind, overview_deliveries
-from pipelines.intake.register import now
 from pipelines.quality import KEY as QUALITY
 from pipelines.resources import Settings
 
 KEY = dg.AssetKey(["published", "release"])
-MARTS = ("mart_indicators", "mart_areas", "mart_activiteiten")
+MARTS = {"mart_indicators": "values", "mart_areas": "areas", "mart_activiteiten": "activiteiten"}
+ROWS = ("rows_in", "rows_accepted", "rows_quarantined")  # a number of records is a number of persons: not for readers
 
 
 @dg.asset(
@@ -27,13 +28,12 @@ MARTS = ("mart_indicators", "mart_areas", "mart_activiteiten")
 )
 def published_release(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Protects, audits, writes beside, verifies, renames, and only then points at the new release."""
-    from pipelines.release.build import build_release
-    from pipelines.release.store import publish, verify_release
+    from pipelines.release import build_release, publish, verify_release
 
-    created_at = now()
+    created_at = dt.datetime.now(dt.UTC)
     files = files_behind(settings)
-    marts = {mart: pl.read_parquet(settings.marts / f"{mart}.parquet") for mart in MARTS}
-    marts["leveringen"] = overview_deliveries(settings, created_at.date())
+    marts = {name: pl.read_parquet(settings.marts / f"{mart}.parquet") for mart, name in MARTS.items()}
+    marts["leveringen"] = overview_deliveries(settings, created_at.date()).drop(ROWS)
     invented = sorted({str(file["delivery"]) for file in files if file["origin"] == "synthetic"})
     note = f"Synthetische voorbeeldgegevens, geen echte cijfers: {', '.join(invented)}." if invented else None
     release = build_release(

@@ -11,9 +11,11 @@ from pipelines.intake.landing import write_whole
 from pipelines.intake.overview import overview_deliveries
 from pipelines.intake.register import now
 from pipelines.resources import Settings
+from validation.checks import Result
+from validation.suites import all_suites
 
 KEY = dg.AssetKey(["judged", "quality"])
-MARTS = ("mart_indicators", "mart_reconciliation")
+MARTS = ("mart_indicators", "mart_reconciliation", "mart_areas")
 
 
 @dg.asset(
@@ -23,6 +25,7 @@ MARTS = ("mart_indicators", "mart_reconciliation")
     kinds={"greatexpectations"},
     owners=["team:riec-data"],
     description="The werkgroep's quality report: verdict and findings, with Data Docs beside it.",
+    check_specs=[dg.AssetCheckSpec(name, asset=KEY, description="Great Expectations suite") for name in all_suites()],
 )
 def quality_report(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Runs the suites over mart frames and the delivery overview; writes quality.json and docs/ in the data folder."""
@@ -36,5 +39,13 @@ def quality_report(context: dg.AssetExecutionContext, settings: dg.ResourceParam
     write_whole(settings.quality / "quality.json", json.dumps(summary, ensure_ascii=False, indent=2).encode())
     context.log.info(f"quality: {summary['verdict']}, {len(summary['findings'])} findings")
     return dg.MaterializeResult(
-        metadata={"verdict": summary["verdict"], "findings": len(summary["findings"]), "docs": dg.MetadataValue.path(str(settings.quality / "docs"))}
+        metadata={"verdict": summary["verdict"], "findings": len(summary["findings"]), "docs": dg.MetadataValue.path(str(settings.quality / "docs"))},
+        check_results=[_check_suite(name, [result for result in results if result.suite == name]) for name in all_suites()],
     )
+
+
+def _check_suite(name: str, results: list[Result]) -> dg.AssetCheckResult:
+    findings = [finding for result in results for finding in result.findings]
+    worst = dg.AssetCheckSeverity.ERROR if any(finding.severity == "fout" for finding in findings) else dg.AssetCheckSeverity.WARN
+    metadata: dict[str, int | str] = {"checks": len(results), "findings": len(findings), "sentences": "\n".join(finding.sentence for finding in findings)}
+    return dg.AssetCheckResult(passed=bool(results) and not findings, asset_key=KEY, check_name=name, severity=worst, metadata=metadata)

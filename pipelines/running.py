@@ -61,7 +61,7 @@ def _run(settings: Settings, listener: Callable[[str, str], None]) -> RunReport:
     from pipelines import console
     from pipelines.definitions import defs
     from pipelines.intake.overview import overview_deliveries
-    from pipelines.release.store import current_id
+    from pipelines.release import ReleaseError, current_id
 
     report = RunReport()
 
@@ -71,17 +71,18 @@ def _run(settings: Settings, listener: Callable[[str, str], None]) -> RunReport:
         listener(level, message)
 
     console.listen(heard)
-    before = current_id(settings.releases)
     job = defs.resolve_job_def("ketenmonitor")
     with dg.DagsterInstance.ephemeral() as instance:
         result = job.execute_in_process(instance=instance, raise_on_error=False, resources={"settings": settings})
     late = overview_deliveries(settings, date.today()).filter(status="te laat")
     report.stale = [f"{row['delivery']}: nieuwste periode {row['newest_period']}" for row in late.iter_rows(named=True)]
-    report.release = current_id(settings.releases)
+    try:
+        report.release = current_id(settings.releases)
+    except ReleaseError as error:
+        report.failure = str(error)
     if not result.success:
         failed = [event for event in result.all_events if event.is_step_failure]
         report.failure = "; ".join(f"{event.step_key}: {_reason(event)}" for event in failed) or "the run failed"
-        report.release = before
     return report
 
 

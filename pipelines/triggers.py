@@ -19,11 +19,12 @@ nightly_schedule = dg.ScheduleDefinition(
 
 
 @dg.sensor(
-    job=pipeline_job, minimum_interval_seconds=60, description="Starts a run when a complete file lies in the inbox", required_resource_keys={"settings"}
+    job=pipeline_job,
+    minimum_interval_seconds=60,
+    description="Starts a run when a complete file lies in the inbox",
 )
-def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+def inbox_sensor(context: dg.SensorEvaluationContext, settings: dg.ResourceParam[Settings]) -> dg.SensorResult | dg.SkipReason:
     """One run per state of the inbox; refused files that stay there do not start it again."""
-    settings: Settings = context.resources.settings
     files = inbox_files(settings.inbox) if settings.inbox.exists() else []
     if not files:
         return dg.SkipReason("The inbox is empty.")

@@ -42,7 +42,7 @@ def run_dbt(*arguments: str) -> Iterator[tuple[dict[str, Any], Any]]:
 
     folders = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
     outcome = dbtRunner().invoke(["--quiet", "--no-use-colors", *arguments, *folders])
-    DuckDBConnectionManager.close_all_connections()  # dbt-duckdb keeps the file open in this process
+    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]  # dbt-duckdb keeps the file open in this process
     if outcome.exception is not None:
         raise RuntimeError(f"dbt {arguments[0]} failed: {outcome.exception}")
     for result in getattr(outcome.result, "results", ()):
@@ -97,8 +97,8 @@ def build_warehouse_assets() -> dg.AssetsDefinition:
             if node["resource_type"] == "test" and node["name"] in checks:
                 warn = dg.AssetCheckSeverity.WARN if node["config"]["severity"].lower() == "warn" else dg.AssetCheckSeverity.ERROR
                 key = checks[node["name"]]
-                passed = result.status == "pass"
-                yield dg.AssetCheckResult(passed=passed, asset_key=key.asset_key, check_name=key.name, severity=warn, metadata={"failures": result.failures or 0})
+                found = {"failures": result.failures or 0}
+                yield dg.AssetCheckResult(passed=result.status == "pass", asset_key=key.asset_key, check_name=key.name, severity=warn, metadata=found)
             elif node["resource_type"] != "test" and result.status == "success":
                 yield dg.MaterializeResult(asset_key=translator.get_asset_key(node), metadata={"seconds": result.execution_time})
         if failed:

@@ -53,7 +53,7 @@ def test_the_quality_report_names_the_difference_of_two_as_a_finding_and_not_as_
 
 def test_the_sample_meets_the_published_figures_in_the_warehouse(sample_run: Path) -> None:
     marts = pl.read_parquet(sample_run / "marts" / "mart_indicators.parquet")
-    ages = {row["category_1"]: row["numerator"] for row in marts.filter(indicator_id="mh_slachtoffers", area_level="regio", period="2023", dimension_1="leeftijdsgroep").to_dicts()}
+    ages = regional(marts.filter(dimension_1="leeftijdsgroep"), "mh_slachtoffers")
     victims = regional(marts.filter(dimension_1="totaal"), "mh_slachtoffers")["totaal"]
     assert victims == PUBLISHED_FIGURES["slachtoffers"].value == 56
     assert ages["0-17"] == 2
@@ -74,7 +74,8 @@ def test_the_release_withholds_the_two_minors_and_every_table_with_a_small_count
         minors = persons.filter(indicator_id="mh_slachtoffers", dimension_1="leeftijdsgroep", area_level="regio", period="2023")
         assert set(minors["state"]) == {"geheim"}
         assert persons["numerator"].drop_nulls().min() >= threshold  # type: ignore[operator]
-        assert rows.filter(state="geheim").select("value", "numerator", "denominator", "lower", "upper").null_count().row(0) == (rows.filter(state="geheim").height,) * 5
+        withheld = rows.filter(state="geheim").select("value", "numerator", "denominator", "lower", "upper")
+        assert withheld.null_count().row(0) == (withheld.height,) * 5
     assert regional(published(sample_run, "publiek").filter(dimension_1="totaal"), "mh_slachtoffers")["totaal"] == 56
 
 
@@ -112,7 +113,8 @@ def test_a_run_killed_at_any_point_leaves_the_old_release_whole_and_the_next_run
     for marker in ("register.sqlite-wal", "warehouse.duckdb", "marts/.mart_indicators.tmp", "quality/docs", "releases/.building"):
         (tmp_path / "inbox" / f"politie_jeugd_verdachten_{marker.replace('/', '_')}{extra.suffix}").write_bytes(extra.read_bytes())
         seen = _state(tmp_path, marker)
-        process = subprocess.Popen([sys.executable, "-m", "pipelines.cli", "--data-dir", str(tmp_path), "run"], cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        command = [sys.executable, "-m", "pipelines.cli", "--data-dir", str(tmp_path), "run"]
+        process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + 120
         while process.poll() is None and _state(tmp_path, marker) == seen and time.monotonic() < deadline:
             time.sleep(0.002)
@@ -128,7 +130,7 @@ def test_a_run_killed_at_any_point_leaves_the_old_release_whole_and_the_next_run
 def _state(data_dir: Path, marker: str) -> tuple[object, ...]:
     """Changes as soon as a run touches what the marker names."""
     folder = (data_dir / marker).parent
-    found = [path for path in folder.glob(Path(marker).name + "*")] if folder.exists() else []
+    found = list(folder.glob(Path(marker).name + "*")) if folder.exists() else []
     return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in found if path.exists()))
 
 

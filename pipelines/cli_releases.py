@@ -1,0 +1,96 @@
+"""`ketenmonitor releases …`: the published releases. Every verb is one call."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipelines.cli_output import AsJson, failed, say
+
+releases_app = typer.Typer(no_args_is_help=True, help="The published releases: list, show, verify, compare, withdraw, point at.")
+
+
+@releases_app.command("list")
+def list_(context: typer.Context, as_json: AsJson = False) -> None:
+    """All releases, the newest first; a star marks the one in use."""
+    from pipelines.release import list_releases
+
+    releases = list_releases(context.obj.releases)
+    lines = [
+        f"{'*' if row['is_current'] else ' '} {row['id']}  {row['quality_verdict'] or '?'}{'  synthetic' if row['synthetic'] else ''}"
+        + (f"  withdrawn: {row['withdrawn']}" if row["withdrawn"] else "")
+        for row in releases
+    ]
+    say(releases, lines or ["nothing has been published yet: run `ketenmonitor run`"], as_json=as_json)
+
+
+Release = Annotated[str | None, typer.Argument(help="Release id (default: the one in use).")]
+
+
+@releases_app.command()
+def show(context: typer.Context, release: Release = None, as_json: AsJson = False) -> None:
+    """What a release is made of."""
+    from pipelines.release import ReleaseError, read_release
+
+    try:
+        manifest = read_release(context.obj.releases, release)
+    except ReleaseError as error:
+        raise failed(str(error), as_json=as_json) from None
+    lines = [f"{field}: {manifest[field]}" for field in ("id", "created_at", "code_version", "synthetic", "synthetic_note", "quality_verdict")]
+    lines += [f"  {row['delivery']} {' to '.join(row['periods'])} {row['origin']}: {row['origin_note']}" for row in manifest["deliveries"]]
+    say(manifest, [*lines, f"{len(manifest['files'])} files, {len(manifest['catalogue'])} indicators"], as_json=as_json)
+
+
+@releases_app.command()
+def verify(context: typer.Context, release: Release = None, as_json: AsJson = False) -> None:
+    """Check hashes, format and certificates of a release."""
+    from pipelines.release import ReleaseError, read_release, verify_release
+
+    try:
+        chosen = read_release(context.obj.releases, release)["id"]
+        problems = verify_release(context.obj.releases / chosen)
+    except ReleaseError as error:
+        raise failed(str(error), as_json=as_json) from None
+    if problems:
+        raise failed("\n".join([f"release {chosen} does not verify:", *problems]), as_json=as_json, release=chosen, problems=problems)
+    say({"release": chosen, "problems": []}, [f"release {chosen} verifies: hashes, format and certificates hold"], as_json=as_json)
+
+
+@releases_app.command()
+def diff(context: typer.Context, old: str, new: Release = None, as_json: AsJson = False) -> None:
+    """Which published figures changed between two releases."""
+    from pipelines.release import ReleaseError, diff_releases, read_release
+
+    try:
+        changes = diff_releases(context.obj.releases, old, read_release(context.obj.releases, new)["id"]).to_dicts()
+    except ReleaseError as error:
+        raise failed(str(error), as_json=as_json) from None
+    lines = [" ".join("-" if value is None else str(value) for value in change.values()) for change in changes]
+    say(changes, [*lines, f"{len(changes)} cells differ"], as_json=as_json)
+
+
+@releases_app.command()
+def withdraw(
+    context: typer.Context, release: str, reason: Annotated[str, typer.Option("--reason", help="Why; readers see it.")], as_json: AsJson = False
+) -> None:
+    """Withdraw a release: it stays on disk, is never pointed at again, and the newest good one takes its place."""
+    from pipelines.release import ReleaseError, withdraw_release
+
+    try:
+        current = withdraw_release(context.obj.releases, release, reason)
+    except (ReleaseError, ValueError) as error:
+        raise failed(str(error), as_json=as_json) from None
+    say({"withdrawn": release, "current": current}, [f"release {release} is withdrawn; in use: {current or 'none'}"], as_json=as_json)
+
+
+@releases_app.command()
+def use(context: typer.Context, release: str, as_json: AsJson = False) -> None:
+    """Point the dashboard at a release that verifies."""
+    from pipelines.release import ReleaseError, use_release
+
+    try:
+        use_release(context.obj.releases, release)
+    except ReleaseError as error:
+        raise failed(str(error), as_json=as_json) from None
+    say({"current": release}, [f"release {release} is in use"], as_json=as_json)

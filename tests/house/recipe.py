@@ -1,0 +1,38 @@
+"""What the walks through both recipes share: writing files into a copy, and seeing what changed in it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from tests.house.project import run_python
+
+GENERATED = {"dbt_project/models/staging/_sources.yml", "dbt_project/models/staging/_staging.yml", "dbt_project/models/marts/mart_indicators.sql"}
+
+
+def write(copy: Path, files: dict[str, str]) -> None:
+    """Write texts to files of a copy."""
+    for name, text in files.items():
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        (copy / name).write_text(text, encoding="utf-8")
+
+
+def changed_files(copy: Path, before: dict[str, bytes]) -> set[str]:
+    """Project files that are not as they were; caches and dbt's own output do not count."""
+    names = {path.relative_to(copy).as_posix() for path in copy.rglob("*") if path.is_file()}
+    ours = {name for name in names if not name.startswith(("data/", "dbt_project/target/", "dbt_project/logs/", "logs/")) and "__pycache__" not in name}
+    return {name for name in ours if (copy / name).read_bytes() != before.get(name)} - {"dbt_project/.user.yml"}
+
+
+def dbt(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run dbt in a copy, with its output under the copy's data folder."""
+    folders = ("--project-dir", "dbt_project", "--profiles-dir", "dbt_project")
+    return run_python(
+        copy, "-m", "dbt.cli.main", "--quiet", *arguments, *folders, KETENMONITOR_DATA_DIR=str(copy / "data"), DBT_TARGET_PATH=str(copy / "data" / "target")
+    )
+
+
+def generate(copy: Path) -> None:
+    """Run the generator in a copy; it must succeed."""
+    generated = run_python(copy, "-m", "pipelines.codegen")
+    assert generated.returncode == 0, generated.stdout + generated.stderr

@@ -1,0 +1,108 @@
+"""A new indicator is one fct_ model with its unit test and one entry in the catalogue: walked through on a copy."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.house.project import run_python
+from tests.house.recipe import GENERATED, changed_files, dbt, generate, write
+
+INDICATOR = """with counted as (
+    select * from {{ ref('int_jeugd_verdachten_counted_by_area') }}
+),
+
+indicator as (
+    select * from {{ ref('dim_indicator') }}
+    where indicator_id = 'ja_verdachten_aantal'
+)
+
+select
+{{ indicator_columns() }}
+from counted
+inner join indicator on {{ is_in_catalogue() }}
+"""
+UNIT_TEST = """models:
+  - name: fct_ja_verdachten_aantal
+    description: One row per area, period and category with young suspects.
+
+unit_tests:
+  - name: suspects_are_counted_and_not_divided
+    model: fct_ja_verdachten_aantal
+    given:
+      - input: ref('dim_indicator')
+        rows:
+          - {indicator_id: ja_verdachten_aantal, per: null, area_levels: "|district|", period_grains: "|kwartaal|", breakdowns: "||"}
+      - input: ref('int_jeugd_verdachten_counted_by_area')
+        rows:
+          - {area_level: district, area_code: D, period_grain: kwartaal, period: 2023Q2, dimension_1: totaal, category_1: totaal, numerator: 30}
+    expect:
+      rows:
+        - {area_code: D, state: waarde, value: 30, numerator: 30, denominator: null}
+"""
+ENTRY = {
+    "indicator_id": "ja_verdachten_aantal",
+    "name": "Jeugdige verdachten (aantal)",
+    "theme": "jonge_aanwas",
+    "definition": "Het aantal verdachten van 12 tot en met 23 jaar naar woonplaats.",
+    "unit": "verdachten",
+    "value_unit": "verdachten",
+    "numerator": "Verdachten van 12 tot en met 23 jaar naar woonplaats",
+    "decimals": "0",
+    "sources": "politie_jeugd_verdachten",
+    "area_levels": "basisteam|district|regio",
+    "period_grains": "kwartaal|jaar",
+    "direction": "geen_oordeel",
+    "person_related": "true",
+    "threshold_professional": "5",
+    "threshold_publiek": "10",
+    "limitations": "Een verdachte is geen dader.",
+    "steward": "Datasteward RIEC Den Haag",
+    "version": "1.0.0",
+}
+CATALOGUE = "dbt_project/seeds/catalogue.csv"
+MODEL = "dbt_project/models/indicators/fct_ja_verdachten_aantal"
+
+
+@pytest.fixture(scope="module")
+def with_new_indicator(tmp_path_factory: pytest.TempPathFactory, clean: Path, before: dict[str, bytes]) -> Path:
+    """A copy with a new indicator, made as the recipe says: model with its unit test, catalogue entry, and codegen."""
+    copy = shutil.copytree(clean, tmp_path_factory.mktemp("new_indicator") / "project")
+    write(copy, {f"{MODEL}.sql": INDICATOR, f"{MODEL}.yml": UNIT_TEST})
+    with (copy / CATALOGUE).open(encoding="utf-8", newline="") as file:
+        columns = csv.DictReader(file).fieldnames
+    assert columns
+    with (copy / CATALOGUE).open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, columns, lineterminator="\n").writerow(ENTRY)
+    generate(copy)
+    return copy
+
+
+def test_a_new_indicator_is_a_model_with_its_unit_test_and_a_catalogue_entry(with_new_indicator: Path, before: dict[str, bytes]) -> None:
+    by_hand = {f"{MODEL}.sql", f"{MODEL}.yml", CATALOGUE}
+    assert by_hand <= changed_files(with_new_indicator, before) <= by_hand | GENERATED
+
+
+@pytest.mark.slow
+def test_a_new_indicator_is_gathered_in_the_mart_and_dbt_parses(with_new_indicator: Path) -> None:
+    mart = (with_new_indicator / "dbt_project" / "models" / "marts" / "mart_indicators.sql").read_text(encoding="utf-8")
+    assert "ref('fct_ja_verdachten_aantal')" in mart
+    parsed = dbt(with_new_indicator, "parse")
+    assert parsed.returncode == 0, parsed.stdout + parsed.stderr
+
+
+@pytest.mark.slow
+def test_a_new_indicator_builds_over_deliveries_that_never_came(with_new_indicator: Path) -> None:
+    code = "from pathlib import Path; from tests.dbt_project.accepted import write_schemas; write_schemas(Path('data'))"
+    written = run_python(with_new_indicator, "-c", code)
+    assert written.returncode == 0, written.stderr
+    built = dbt(with_new_indicator, "build")
+    assert built.returncode == 0, built.stdout + built.stderr
+    results = json.loads((with_new_indicator / "data" / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
+    statuses = {result["unique_id"]: result["status"] for result in results}
+    assert statuses["unit_test.ketenmonitor.fct_ja_verdachten_aantal.suspects_are_counted_and_not_divided"] == "pass"
+    assert statuses["model.ketenmonitor.mart_indicators"] == "success"

@@ -1,0 +1,91 @@
+"""What Dagster shows: one asset per stage and delivery, with owner, group, description, checks and freshness."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from data_contracts import all_contracts
+from pipelines.resources import Settings
+from pipelines.triggers import inbox_sensor
+from pipelines.warehouse import ensure_manifest
+
+DELIVERIES = [contract.terms().delivery for contract in all_contracts()]
+
+
+@pytest.fixture(scope="module")
+def defs() -> dg.Definitions:
+    ensure_manifest()
+    from pipelines.definitions import defs
+
+    return defs
+
+
+def specs(defs: dg.Definitions) -> dict[tuple[str, ...], dg.AssetSpec]:
+    return {tuple(spec.key.path): spec for spec in defs.resolve_all_asset_specs()}
+
+
+def test_every_delivery_has_an_asset_per_stage_up_to_its_staging_model(defs: dg.Definitions) -> None:
+    known = specs(defs)
+    for delivery in DELIVERIES:
+        assert {("landed", delivery), ("accepted", delivery), ("staging", f"stg_{delivery}")} <= known.keys()
+        assert known["accepted", delivery].deps[0].asset_key == dg.AssetKey(["landed", delivery])
+        assert known["staging", f"stg_{delivery}"].deps[0].asset_key == dg.AssetKey(["accepted", delivery])
+
+
+def test_every_asset_is_described_and_grouped(defs: dg.Definitions) -> None:
+    for key, spec in specs(defs).items():
+        assert spec.description, key
+        assert spec.group_name not in (None, "default"), key
+
+
+def test_our_own_assets_have_an_owner_and_kinds(defs: dg.Definitions) -> None:
+    for key, spec in specs(defs).items():
+        if key[0] in ("landed", "accepted", "judged", "published"):
+            assert spec.owners, key
+            assert spec.kinds, key
+
+
+def test_the_contract_blocks_and_the_newest_file_only_warns(defs: dg.Definitions) -> None:
+    graph = defs.resolve_asset_graph()
+    checks = {(check.asset_key.path[-1], check.name): check for check in graph.asset_check_keys}
+    for delivery in DELIVERIES:
+        assert graph.get_check_spec(checks[delivery, "contract_holds"]).blocking
+        assert not graph.get_check_spec(checks[delivery, "newest_file_accepted"]).blocking
+
+
+def test_dbt_tests_and_great_expectations_suites_are_asset_checks(defs: dg.Definitions) -> None:
+    stages = {check.asset_key.path[0] for check in defs.resolve_asset_graph().asset_check_keys}
+    assert {"accepted", "intermediate", "marts", "judged", "published"} <= stages
+
+
+def test_accepted_deliveries_grow_stale_by_the_rhythm_of_their_contract(defs: dg.Definitions) -> None:
+    known = specs(defs)
+    windows = {delivery: known["accepted", delivery].freshness_policy.fail_window.to_timedelta().days for delivery in DELIVERIES}  # type: ignore[union-attr]
+    assert windows["politie_online_registraties"] == 31 + 21
+    assert windows["comensha_slachtoffers"] == 92 + 42
+    assert windows["gemeente_basisniveau"] == 366 + 60
+
+
+def test_there_is_one_job_one_schedule_and_an_inbox_sensor(defs: dg.Definitions) -> None:
+    assert defs.resolve_job_def("ketenmonitor").executor_def.name == "in_process"
+    assert defs.resolve_schedule_def("nightly").job_name == "ketenmonitor"
+    assert defs.resolve_sensor_def("inbox_sensor").job_name == "ketenmonitor"
+
+
+def test_the_sensor_starts_a_run_for_a_new_file_and_not_again_for_one_that_stays(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    settings.inbox.mkdir()
+    with dg.DagsterInstance.ephemeral() as instance:
+
+        def tick(cursor: str | None) -> dg.SensorResult | dg.SkipReason:
+            return inbox_sensor(dg.build_sensor_context(instance=instance, cursor=cursor, resources={"settings": settings}))
+
+        assert isinstance(tick(None), dg.SkipReason)
+        (settings.inbox / "comensha_slachtoffers_2026Q3.csv").write_bytes(b"x")
+        first = tick(None)
+        assert isinstance(first, dg.SensorResult)
+        assert len(first.run_requests or []) == 1
+        assert isinstance(tick(first.cursor), dg.SkipReason)

@@ -1,0 +1,98 @@
+"""How surprising the newest figure of a series is, given its own past: pure functions over frames, small-number aware.
+
+Counts are taken to the scale y = √x + √(x+1) (Freeman and Tukey, 1950), on which a Poisson count of any size has a
+standard deviation of about 1. The past is summarised by median and MAD, so that one odd quarter in it does no harm,
+and the spread is never taken below what chance alone gives: 1 from Poisson and a few per cent of real fluctuation.
+The score is the distance to the past in standard deviations. A seasonal peak is compared with the same season too and
+gets the smaller of both scores; a score counts as surprising above a bound that grows with the number of series judged.
+"""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+
+import polars as pl
+
+SERIES = ["indicator_id", "area_level", "area_code", "period_grain", "dimension_1", "category_1", "dimension_2", "category_2"]
+WINDOW = {"maand": 36, "kwartaal": 12, "jaar": 8}  # periods of the past that count: older ones say little about today
+LONG_PAST = 6  # from here on the median and MAD of a series are worth something
+FLUCTUATION_LONG = 0.05  # yearly ups and downs that are no error, as a share of the figure
+FLUCTUATION_SHORT = 0.15  # with fewer periods we know less, so we ask for more before we speak
+POOLED = 4  # periods: what the spread by chance weighs beside a MAD
+FEWEST_SEASONS = 2  # one earlier October says too little about what an October is
+FALSE_ALARMS = 0.05  # chance that a run with only good series raises any alarm
+ONE_SIDED_99 = NormalDist().inv_cdf(0.99)
+
+
+def finest_grain(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the finest period grain of each indicator: a fault is told once, not again per quarter and per year."""
+    rank = pl.col("period_grain").replace_strict({"maand": 0, "kwartaal": 1, "jaar": 2}, default=3, return_dtype=pl.Int8)
+    return rows.filter(rank == rank.min().over("indicator_id"))
+
+
+def score_newest(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per series that has a figure in the newest period of its indicator and at least one before it.
+
+    Takes mart rows with a known numerator. Adds `period`, `newest` and `usual` (counts), `past_periods`, `score` (in
+    standard deviations, signed) and `factor` (newest / usual; null where usual is 0).
+    """
+    newest = pl.col("period").max().over("indicator_id", "period_grain")
+    rank = pl.col("period").rank("dense", descending=True).over("indicator_id", "period_grain") - 1
+    window = pl.col("period_grain").replace_strict(WINDOW, default=8, return_dtype=pl.Int64)
+    rows = rows.with_columns(
+        (pl.col("numerator").sqrt() + (pl.col("numerator") + 1).sqrt()).alias("y"),
+        (pl.col("period").str.slice(4) == newest.str.slice(4)).alias("same_season"),
+        rank.alias("age"),
+    ).filter(pl.col("age") <= window)
+    now = rows.filter(pl.col("age") == 0).select(*SERIES, "period", pl.col("numerator").alias("newest"), pl.col("y").alias("y_now"))
+    season = pl.col("y").filter(pl.col("same_season") & (pl.col("period_grain") != "jaar"))
+    past = (
+        rows.filter(pl.col("age") > 0)
+        .group_by(SERIES)
+        .agg(
+            pl.col("numerator").median().alias("usual"),
+            pl.len().alias("past_periods"),
+            pl.col("y").median().alias("y_past"),
+            (1.4826 * (pl.col("y") - pl.col("y").median()).abs().median()).alias("mad"),
+            pl.when(season.len() >= FEWEST_SEASONS).then(season.median()).alias("y_season"),
+            season.len().alias("past_seasons"),
+        )
+    )
+    return (
+        now.join(past, on=SERIES, how="inner")
+        .with_columns(_score("y_past", "past_periods").alias("score_all"), _score("y_season", "past_seasons").alias("score_season"))
+        .with_columns(_smaller("score_all", "score_season").alias("score"))
+        .with_columns(pl.when(pl.col("usual") > 0).then(pl.col("newest") / pl.col("usual")).alias("factor"))
+        .select(*SERIES, "period", "newest", "usual", "past_periods", "score", "factor")
+    )
+
+
+def _score(centre: str, number: str) -> pl.Expr:
+    """Distance of y_now to `centre`, the median of `number` values; √(π/2n) is the error of such a median."""
+    fluctuation = pl.when(pl.col("past_periods") >= LONG_PAST).then(FLUCTUATION_LONG).otherwise(FLUCTUATION_SHORT)
+    chance = 1 + fluctuation.pow(2) * pl.col("usual")
+    # A MAD of few values is uncertain: it is pooled with what chance gives, which weighs as many periods as POOLED.
+    n = pl.col("past_periods")
+    pooled = (POOLED * chance + n * pl.col("mad").pow(2)) / (POOLED + n)
+    spread = pl.when(n >= LONG_PAST).then(pl.max_horizontal(chance, pooled)).otherwise(chance).sqrt()
+    return (pl.col("y_now") - pl.col(centre)) / (spread * (1 + math.pi / 2 / pl.col(number)).sqrt())
+
+
+def _smaller(first: str, second: str) -> pl.Expr:
+    """The score nearest to 0; 0 where both disagree in sign; the first where there is no second."""
+    one, two = pl.col(first), pl.col(second)
+    return pl.when(two.is_null() | two.is_nan()).then(one).when(one.sign() != two.sign()).then(0.0).when(one.abs() <= two.abs()).then(one).otherwise(two)
+
+
+def surprise_bound(series: int) -> float:
+    """Score above which a run over `series` good series raises any false alarm with a chance of 5%."""
+    return NormalDist().inv_cdf(1 - FALSE_ALARMS / (2 * max(series, 1)))
+
+
+def share_at_least(part: str, whole: str) -> pl.Expr:
+    """Lower bound (one-sided 99%, Wilson 1927) of the share part / whole: what the share is at least, chance aside."""
+    share, n, z = pl.col(part) / pl.col(whole), pl.col(whole), ONE_SIDED_99
+    centre = share + z**2 / (2 * n)
+    half = z * (share * (1 - share) / n + z**2 / (4 * n**2)).sqrt()
+    return ((centre - half) / (1 + z**2 / n)).clip(0, 1)

@@ -1,0 +1,92 @@
+"""Runs every suite over the marts and writes the Data Docs. A suite that cannot run counts as fout, never as passed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from validation.checks import Check, Finding, Part, Result, Suite, findings_of
+from validation.suites import all_suites
+from validation.summary import verdict_of
+from validation.tables import Tables
+
+if TYPE_CHECKING:
+    from great_expectations.core import ExpectationSuiteValidationResult
+    from great_expectations.datasource.fluent.pandas_datasource import PandasDatasource
+
+    from validation.tables import Frame
+
+    Judged: TypeAlias = list[tuple[Suite, list[tuple[Part, ExpectationSuiteValidationResult]]]]
+
+LOG = logging.getLogger(__name__)
+
+
+def run_suites(frames: Mapping[str, Frame], docs: Path, catalogue: Sequence[Mapping[str, object]], now: dt.datetime | None = None) -> list[Result]:
+    """Judge the frames and write the Data Docs (static HTML, counts of rows only) into `docs`, replacing what is there.
+
+    `frames` (pandas or Polars): mart_indicators (the 15 columns of values.parquet, before disclosure control),
+    mart_reconciliation (see its suite), leveringen (delivery, partner, title, newest_period, due_at, status, origin,
+    rows_in, rows_quarantined) and, for names of areas, mart_areas (area_level, area_code, area_name). A missing frame
+    makes its suites fout. `catalogue` holds per indicator indicator_id, name, person_related, per and sources; an
+    indicator that it does not know counts as person-related. `now` (UTC, default the clock) says what is in the future
+    and dates the pages. Returns one result per check, in the order of the suites.
+    """
+    now = now or dt.datetime.now(dt.UTC)
+    from validation.docs import write_docs
+    from validation.expect import open_source
+
+    tables = Tables(frames, catalogue, now.date())
+    results: list[Result] = []
+    judged: Judged = []
+    titles: dict[str, str] = {}
+    with open_source() as source:
+        for name, build in all_suites().items():
+            suite_results = _run_suite(source, name, build, tables, judged, titles)
+            results.extend(suite_results)
+    write_docs(docs, judged, results, titles, verdict_of(results), now)
+    return results
+
+
+def _run_suite(source: PandasDatasource, name: str, build: Callable[[Tables], Suite], tables: Tables, judged: Judged, titles: dict[str, str]) -> list[Result]:
+    titles[name] = name
+    try:
+        suite = build(tables)
+        titles[name] = suite.title
+        parts: list[tuple[Part, ExpectationSuiteValidationResult]] = []
+        results: list[Result] = []
+        for part in suite.parts:
+            part_results, rendered = _run_part(source, suite, part)
+            results.extend(part_results)
+            parts.append((part, rendered))
+    except Exception as error:  # whatever went wrong, the suite did not pass, and the other suites still run
+        # The text of an exception may quote rows (pandas does): only its kind is told.
+        LOG.error("suite %s could not run: %s", name, type(error).__name__)
+        return [_not_run(name, "suite_runs", f"Onderdeel ‘{titles[name]}’ kan worden getoetst.", f"{type(error).__name__}")]
+    judged.append((suite, parts))
+    return results
+
+
+def _run_part(source: PandasDatasource, suite: Suite, part: Part) -> tuple[list[Result], ExpectationSuiteValidationResult]:
+    from validation.expect import judge_part
+
+    outcomes, rendered = judge_part(source, suite, part)
+    results = []
+    for check in part.checks:
+        outcome = outcomes[check.id]
+        if not outcome.ran:
+            results.append(_not_run(suite.name, check.id, check.description, "toets mislukt", check))
+            continue
+        failing = [part.frame.row(position, named=True) for position in outcome.failing]
+        findings = findings_of(check, failing)
+        results.append(Result(suite.name, check.id, check.severity, check.dimension, check.description, True, outcome.rows_checked, len(failing), findings))
+    return results, rendered
+
+
+def _not_run(suite: str, check_id: str, description: str, reason: str, check: Check | None = None) -> Result:
+    dimension = check.dimension if check else "volledigheid"
+    sentence = f"De toets ‘{description}’ kon niet worden uitgevoerd ({reason}): er wordt niets gepubliceerd; vraag de beheerder van de pijplijn."
+    finding = Finding(f"not_run:{suite}:{check_id}", "fout", dimension, None, None, None, None, None, sentence, 0)
+    return Result(suite, check_id, "fout", dimension, description, ran=False, rows_checked=0, rows_failed=0, findings=(finding,))

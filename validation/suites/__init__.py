@@ -1,0 +1,21 @@
+"""One module per mart and question; `all_suites()` lists them in the order of the quality page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from validation.checks import Suite
+from validation.suites import (
+    leveringen,
+    mart_indicators_completeness,
+    mart_indicators_plausibility,
+    mart_indicators_rates,
+    mart_reconciliation,
+)
+from validation.tables import Tables
+
+
+def all_suites() -> dict[str, Callable[[Tables], Suite]]:
+    """Suite name → the function that builds it, so that one that cannot be built does not take the others with it."""
+    modules = (leveringen, mart_indicators_completeness, mart_indicators_plausibility, mart_indicators_rates, mart_reconciliation)
+    return {module.NAME: module.build_suite for module in modules}

@@ -1,0 +1,53 @@
+"""quality.json: the verdict that publication waits for, and the findings that the werkgroep reads."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from validation.checks import Finding, Result
+
+SEVERITIES = ("fout", "waarschuwing", "let op")
+
+
+def verdict_of(results: Iterable[Result]) -> str:
+    """`fout` when a finding of severity fout stands or a check did not run (publication stops), `let op` when any other
+    finding stands, else `goed`. No results at all is fout: nothing was judged."""
+    results = list(results)
+    severities = {finding.severity for result in results for finding in result.findings}
+    if not results or "fout" in severities or not all(result.ran for result in results):
+        return "fout"
+    return "let op" if severities else "goed"
+
+
+def sorted_findings(results: Iterable[Result]) -> list[Finding]:
+    """All findings, the worst first, then by id."""
+    findings = [finding for result in results for finding in result.findings]
+    return sorted(findings, key=lambda finding: (SEVERITIES.index(finding.severity), finding.id))
+
+
+def checked_counts(results: Iterable[Result]) -> dict[str, dict[str, int]]:
+    """Per suite: checks, how many passed, rows judged, findings."""
+    counts: dict[str, dict[str, int]] = {}
+    for result in results:
+        count = counts.setdefault(result.suite, {"checks": 0, "passed": 0, "rows": 0, "findings": 0})
+        count["checks"] += 1
+        count["passed"] += result.passed
+        count["rows"] += result.rows_checked
+        count["findings"] += len(result.findings)
+    return counts
+
+
+def summarise(results: Sequence[Result], created_at: str) -> dict[str, Any]:
+    """The content of quality.json (house.md): verdict, signed_by (nobody yet), findings, and `checked` per suite.
+
+    `created_at` is a UTC time in ISO notation.
+    """
+    return {
+        "created_at": created_at,
+        "verdict": verdict_of(results),
+        "signed_by": [],
+        "findings": [dataclasses.asdict(finding) for finding in sorted_findings(results)],
+        "checked": checked_counts(results),
+    }

@@ -1,0 +1,125 @@
+"""What the suites judge, in one hand: the frames, and the names and partners that belong to indicators and areas."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import polars as pl
+
+from validation.checks import Row
+from validation.dutch import list_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Frame: TypeAlias = pl.DataFrame | pd.DataFrame
+
+UNPLACED = ("onbekend", "elders")  # members that stand beside the real areas of every level
+KNOWN_STATES = ("waarde", "voorlopig", "nihil")
+
+
+class Tables:
+    """Frames by name, as Polars, plus the look-ups of their catalogue, deliveries and areas.
+
+    `frames` holds mart_indicators, mart_reconciliation and leveringen, and may hold mart_areas (area_level, area_code,
+    area_name). An indicator that the catalogue does not know counts as person-related: the safe side.
+    """
+
+    def __init__(self, frames: Mapping[str, Frame], catalogue: Sequence[Mapping[str, object]], today: dt.date) -> None:
+        self.today = today
+        self._frames = frames
+        self._catalogue = catalogue
+
+    def frame(self, name: str) -> pl.DataFrame:
+        """The frame of that name as Polars; raises KeyError when it was not given."""
+        given = self._frames[name]
+        if isinstance(given, pl.DataFrame):
+            return given
+        return pl.DataFrame(given.astype(object).where(given.notna(), None).to_dict("list")) if given.empty else pl.from_pandas(given)
+
+    @cached_property
+    def indicators(self) -> pl.DataFrame:
+        """mart_indicators: totals and breakdowns before disclosure control, with `name`, `person_related`, `per`,
+        `delivery` and `partner` of the indicator beside every row."""
+        return self.frame("mart_indicators").join(self.facts, on="indicator_id", how="left").with_columns(pl.col("person_related").fill_null(value=True))
+
+    @cached_property
+    def facts(self) -> pl.DataFrame:
+        """One row per indicator of the catalogue: name, person_related, per, delivery (its first source) and partner."""
+        rows = [
+            {
+                "indicator_id": row["indicator_id"],
+                "name": row["name"],
+                "person_related": str(row["person_related"]).strip().lower() != "false",
+                "per": float(str(row["per"])) if row["per"] not in (None, "") else None,
+                "delivery": _listed(row["sources"])[0],
+            }
+            for row in self._catalogue
+        ]
+        schema = {"indicator_id": pl.String, "name": pl.String, "person_related": pl.Boolean, "per": pl.Float64, "delivery": pl.String}
+        facts = pl.DataFrame(rows, schema=schema)
+        partners = [self.partner_of(delivery) for delivery in facts["delivery"]]
+        return facts.with_columns(pl.Series("partner", partners, dtype=pl.String))
+
+    @cached_property
+    def _by_indicator(self) -> dict[str, Row]:
+        return {row["indicator_id"]: row for row in self.facts.iter_rows(named=True)}
+
+    def name_of(self, indicator_id: str) -> str:
+        """The Dutch name of an indicator, else its id."""
+        return str(self._by_indicator.get(indicator_id, {}).get("name") or indicator_id)
+
+    def is_person_related(self, indicator_id: str) -> bool:
+        """Whether the indicator counts persons, so that no sentence may carry one of its numbers."""
+        return bool(self._by_indicator.get(indicator_id, {}).get("person_related", True))
+
+    def delivery_of(self, indicator_id: str) -> str | None:
+        """The delivery that the numerator comes from."""
+        return self._by_indicator.get(indicator_id, {}).get("delivery")
+
+    @cached_property
+    def _partners(self) -> dict[str, str]:
+        if "leveringen" not in self._frames:
+            return {}
+        return {row["delivery"]: row["partner"] for row in self.frame("leveringen").select("delivery", "partner").iter_rows(named=True)}
+
+    def partner_of(self, delivery: str | None) -> str | None:
+        """Whom to ask about a delivery, as the table of deliveries names it."""
+        return self._partners.get(delivery or "", delivery)
+
+    def missing_deliveries(self) -> list[str]:
+        """Deliveries that never came, as far as the table of deliveries was given."""
+        if "leveringen" not in self._frames:
+            return []
+        rows = self.frame("leveringen")
+        return rows.filter(pl.col("status") == "ontbreekt")["delivery"].to_list()
+
+    @cached_property
+    def _area_names(self) -> dict[tuple[str, str], str]:
+        if "mart_areas" not in self._frames:
+            return {}
+        rows = self.frame("mart_areas").select("area_level", "area_code", "area_name").iter_rows()
+        return {(level, code): name for level, code, name in rows}
+
+    def area_name(self, level: Any, code: Any) -> str:
+        """The name of an area, with its code for districts and teams (whose names alone are also those of towns)."""
+        name = self._area_names.get((str(level), str(code)), str(code))
+        return f"{code} {name}" if level in ("district", "basisteam") and name != code else name
+
+    def with_area_names(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame (with area_level and area_code) and a column `area_name` to read."""
+        names = [self.area_name(level, code) for level, code in frame.select("area_level", "area_code").iter_rows()]
+        return frame.with_columns(pl.Series("area_name", names, dtype=pl.String))
+
+
+def places_text(rows: Sequence[Row]) -> str:
+    """The names of the areas of these rows, the region first."""
+    return list_text(list(dict.fromkeys(row["area_name"] for row in sorted(rows, key=lambda row: row["area_level"] != "regio"))))
+
+
+def _listed(value: Any) -> list[str]:
+    """A list of the catalogue, as parsed or as the seed writes it (joined by `|`)."""
+    return [str(item) for item in value] if isinstance(value, list | tuple) else str(value or "").split("|")
