@@ -61,6 +61,11 @@ class Settings:
         return self.data_dir / "warehouse.duckdb"
 
     @property
+    def warehouse_mark(self) -> Path:
+        """What the warehouse was built from; absent while a build goes on or after one that did not end."""
+        return self.data_dir / "warehouse.json"
+
+    @property
     def marts(self) -> Path:
         return self.data_dir / "marts"
 

@@ -1,6 +1,6 @@
 """The warehouse: dbt models as assets, built from accepted Parquet into DuckDB, the marts kept as Parquet.
 
-Every run builds the database anew: it is derived, and a run that was killed leaves nothing that needs mending.
+The database is derived: a run that was killed leaves nothing that needs mending, the next one builds it anew.
 """
 
 import functools
@@ -11,9 +11,9 @@ from typing import Any
 import dagster as dg  # resolves annotations of assets itself: no `from __future__ import annotations` here
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
-from pipelines.resources import PROJECT, Settings, pass_to_children
+from pipelines.rebuild import DBT_PROJECT, plan_build, project_files, remember
+from pipelines.resources import Settings, pass_to_children
 
-DBT_PROJECT = PROJECT / "dbt_project"
 project = DbtProject(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT)
 STAGES = {"staging": "staging", "intermediate": "intermediate", "dimensions": "dimensions", "indicators": "indicators", "marts": "marts"}
 
@@ -41,7 +41,7 @@ def run_dbt(*arguments: str) -> Iterator[tuple[dict[str, Any], Any]]:
     from dbt.cli.main import dbtRunner
 
     folders = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
-    outcome = dbtRunner().invoke(["--quiet", "--no-use-colors", *arguments, *folders])
+    outcome = dbtRunner().invoke(["--log-level", "none", "--log-level-file", "none", *arguments, *folders])
     DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]  # dbt-duckdb keeps the file open in this process
     if outcome.exception is not None:
         raise RuntimeError(f"dbt {arguments[0]} failed: {outcome.exception}")
@@ -55,9 +55,8 @@ def ensure_manifest() -> None:
     Outside `dagster dev`, `DbtProject.prepare_if_dev` does nothing, and definitions fail without a manifest.
     Raises RuntimeError with dbt's message when the project does not parse.
     """
-    sources = [path for pattern in ("models/**/*", "seeds/*", "macros/**/*", "tests/*", "*.yml") for path in DBT_PROJECT.glob(pattern)]
     manifest = project.manifest_path
-    if not manifest.exists() or manifest.stat().st_mtime < max(path.stat().st_mtime for path in sources):
+    if not manifest.exists() or manifest.stat().st_mtime < max(Path(path).stat().st_mtime for path in project_files()):
         list(run_dbt("parse"))
 
 
@@ -87,13 +86,12 @@ def build_warehouse_assets() -> dg.AssetsDefinition:
     @dbt_assets(manifest=project.manifest_path, project=project, dagster_dbt_translator=translator)
     def warehouse(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> Iterator[Any]:
         pass_to_children(KETENMONITOR_DATA_DIR=str(settings.data_dir), DO_NOT_TRACK="1")
-        for leftover in (settings.warehouse, settings.warehouse.with_suffix(".duckdb.wal")):
-            leftover.unlink(missing_ok=True)
+        selection = ["--select", *sorted({key.path[-1] for key in context.selected_asset_keys})] if context.is_subset else plan_build(settings)
         checks = {key.name: key for key in context.selected_asset_check_keys}
         failed = []
-        for node, result in run_dbt("build", "--exclude-resource-type", "unit_test"):
+        for node, result in run_dbt("build", "--exclude-resource-type", "unit_test", *selection):
             if result.status in ("error", "fail", "runtime error"):
-                failed.append(f"{node['name']}: {result.message}")
+                failed.append(f"{node['name']} ({result.status})")  # not dbt's message: DuckDB quotes values in it
             if node["resource_type"] == "test" and node["name"] in checks:
                 warn = dg.AssetCheckSeverity.WARN if node["config"]["severity"].lower() == "warn" else dg.AssetCheckSeverity.ERROR
                 key = checks[node["name"]]
@@ -104,6 +102,8 @@ def build_warehouse_assets() -> dg.AssetsDefinition:
         if failed:
             raise dg.Failure(f"dbt build: {len(failed)} node(s) failed: {'; '.join(failed[:3])}. Look at them with `dbt build --select NAME` in dbt_project.")
         rows = export_marts(settings.warehouse, settings.marts)
+        if not context.is_subset:
+            remember(settings)
         context.log.info(f"warehouse: {rows.get('mart_indicators', 0):,} cells of indicators")
 
     return warehouse
