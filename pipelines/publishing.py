@@ -7,6 +7,7 @@ import json
 import dagster as dg  # resolves annotations of assets itself: no `from __future__ import annotations` here
 import polars as pl
 
+from data_contracts import contract_of
 from pipelines.catalogue import describe_contracts, load_catalogue
 from pipelines.intake.overview import files_behind, overview_deliveries
 from pipelines.quality import KEY as QUALITY
@@ -34,8 +35,8 @@ def published_release(context: dg.AssetExecutionContext, settings: dg.ResourcePa
     files = files_behind(settings)
     marts = {name: pl.read_parquet(settings.marts / f"{mart}.parquet") for mart, name in MARTS.items()}
     marts["leveringen"] = overview_deliveries(settings, created_at.date()).drop(ROWS)
-    invented = sorted({str(file["delivery"]) for file in files if file["origin"] == "synthetic"})
-    note = f"Synthetische voorbeeldgegevens, geen echte cijfers: {', '.join(invented)}." if invented else None
+    invented = list(dict.fromkeys(_describe(file) for file in files if file["origin"] == "synthetic"))
+    note = f"Synthetische voorbeeldgegevens, geen echte cijfers, zijn: {'; '.join(invented)}." if invented else None
     release = build_release(
         settings.releases,
         marts=marts,
@@ -55,3 +56,8 @@ def published_release(context: dg.AssetExecutionContext, settings: dg.ResourcePa
         metadata={"release": release, "synthetic": bool(invented), "folder": dg.MetadataValue.path(str(settings.releases / release))},
         check_results=[dg.AssetCheckResult(passed=current_id(settings.releases) == release, asset_key=KEY, check_name="release_is_in_use")],
     )
+
+
+def _describe(file: dict[str, object]) -> str:
+    terms = contract_of(str(file["delivery"])).terms()
+    return f"{terms.title} ({terms.partner}{', ' + str(file['slice']) if file['slice'] else ''})"

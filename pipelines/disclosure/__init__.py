@@ -1,0 +1,12 @@
+"""Disclosure control, first version: pure functions over frames, no I/O, nothing of ours imported.
+
+`protect` withholds, `audit` proves it from the published frame alone (it shares no code with the protector), and
+`check_certificate` lets an outsider redo the claims. The engine of a later version takes the place of `protect`.
+"""
+
+from pipelines.disclosure.areas import area_parents
+from pipelines.disclosure.auditor import audit
+from pipelines.disclosure.checker import check_certificate
+from pipelines.disclosure.protector import AUDIENCES, protect, withheld_tables
+
+__all__ = ["AUDIENCES", "area_parents", "audit", "check_certificate", "protect", "withheld_tables"]

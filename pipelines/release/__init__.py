@@ -1,0 +1,26 @@
+"""The release store: builds, verifies, points at, compares and withdraws releases. The format is in `layout.py`."""
+
+from pipelines.release.build import build_release
+from pipelines.release.errors import AuditFailed, GateFailed, LawBroken, ReleaseDamaged, ReleaseError, ReleaseWithdrawn, UnknownRelease
+from pipelines.release.store import current_id, diff_releases, list_releases, publish, read_release, use_release, withdraw_release, withdrawn_releases
+from pipelines.release.verify import verify_release
+
+__all__ = [
+    "AuditFailed",
+    "GateFailed",
+    "LawBroken",
+    "ReleaseDamaged",
+    "ReleaseError",
+    "ReleaseWithdrawn",
+    "UnknownRelease",
+    "build_release",
+    "current_id",
+    "diff_releases",
+    "list_releases",
+    "publish",
+    "read_release",
+    "use_release",
+    "verify_release",
+    "withdraw_release",
+    "withdrawn_releases",
+]

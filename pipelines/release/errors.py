@@ -1,0 +1,29 @@
+"""Why a release is refused. Each message says which release or indicator, what is wrong and what to do; never a figure."""
+
+
+class ReleaseError(Exception):
+    """Base of all refusals of the release store."""
+
+
+class GateFailed(ReleaseError):
+    """The quality verdict is `fout`."""
+
+
+class LawBroken(ReleaseError):
+    """An indicator would be published outside what the contracts of its sources allow."""
+
+
+class AuditFailed(ReleaseError):
+    """The auditor found something in the protected tables that must not be published."""
+
+
+class UnknownRelease(ReleaseError):
+    """There is no release of this id, or the text is no release id."""
+
+
+class ReleaseDamaged(ReleaseError):
+    """A release does not verify, or the pointer names nothing usable."""
+
+
+class ReleaseWithdrawn(ReleaseError):
+    """The release was withdrawn and may not be pointed at."""

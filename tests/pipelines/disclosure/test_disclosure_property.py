@@ -1,0 +1,164 @@
+"""Random small worlds: nothing withheld can be computed from what is published, by elimination over all inner counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+import polars as pl
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipelines.disclosure import area_parents, audit, check_certificate, protect
+from tests.pipelines.disclosure.frames import entry, finish
+
+PRIME = 2**31 - 1
+WORLD = pl.DataFrame(
+    [
+        *(("regio", "DH", None, None), ("zorgregio", "HGL", None, None), ("zorgregio", "HM", None, None), ("abc", "ABC", None, "HGL")),
+        *(("district", "A", None, "HGL"), ("district", "B", None, "HGL"), ("district", "D", None, "HGL"), ("district", "F", None, "HM")),
+        *(("basisteam", "A1", "A", "HGL"), ("basisteam", "A2", "A", "HGL"), ("basisteam", "B1", "B", "HGL"), ("basisteam", "D1", "D", "HGL")),
+        *(("basisteam", "F1", "F", "HM"), ("basisteam", "F2", "F", "HM"), ("gemeente", "GM0518", None, "HGL"), ("gemeente", "GM0637", "D", "HGL")),
+        *(("gemeente", "GM0629", "D", "HGL"), ("gemeente", "GM0546", "F", "HM"), ("gemeente", "GM0547", "F", "HM")),
+    ],
+    schema=["area_level", "area_code", "district_code", "zorgregio_code"],
+    orient="row",
+)
+REST_LEVELS = {"zorgregio", "district", "abc", "basisteam", "gemeente"}
+
+
+@dataclass(frozen=True)
+class World:
+    """A frame of values before protection, and for each row which inner counts it adds up."""
+
+    values: pl.DataFrame
+    members: list[frozenset[int]]
+    policy: list[dict[str, Any]]
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    """Counts of records by area, quarter, two single-valued dimensions and a several-valued one, some levels and grains left out."""
+    leaf = draw(st.sampled_from(["basisteam", "gemeente"]))
+    rest = draw(st.booleans())
+    quarters = draw(st.sampled_from([("2023Q1", "2023Q2"), ("2023Q1",), ("2023Q1", "2023Q2", "2024Q1")]))
+    geslacht, soort = draw(st.sampled_from([("m", "v"), ("m",)])), draw(st.sampled_from([("x", "y"), ("x", "y", "z"), ("x",)]))
+    forms = draw(st.sampled_from([("p", "q", "pq"), ("p",)]))
+    links = {(level, code): row for level, code, *row in WORLD.iter_rows()}
+    leaves = [code for level, code in links if level == leaf] + (["onbekend", "elders"] if rest else [])
+    inner = list(product(leaves, quarters, geslacht, soort, forms))
+    mean = draw(st.sampled_from([0.3, 1.5, 4.0, 9.0]))
+    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    counts = random.poisson(mean * random.choice([0.1, 1.0, 2.0], len(inner)))
+    levels = [leaf, *draw(st.lists(st.sampled_from(["regio", "zorgregio", "district", "abc"]), unique=True, min_size=1))]
+    grains = draw(st.sampled_from([("kwartaal", "jaar"), ("kwartaal",), ("jaar",)]))
+    groups = draw(st.lists(st.sampled_from([(), ("geslacht",), ("soort",), ("vorm",), ("geslacht", "soort"), ("geslacht", "vorm")]), unique=True, min_size=1))
+    per = draw(st.sampled_from([None, 1000, 100]))
+    members: dict[tuple[str, ...], set[int]] = {}
+    for k, (area, quarter, sex, kind, form) in enumerate(inner):
+        for level, grain, group in product(levels, grains, groups):
+            code = _area_at(level, leaf, area, links)
+            if code is None:
+                continue
+            for shape in form if "vorm" in group else "-":
+                chosen = [{"geslacht": sex, "soort": kind, "vorm": shape}[name] for name in group] + ["totaal"] * (2 - len(group))
+                names = [*group, "totaal", "totaal"]
+                period = quarter if grain == "kwartaal" else quarter[:4]
+                members.setdefault((level, code, grain, period, names[0], chosen[0], names[1], chosen[1]), set()).add(k)
+    sums = [float(sum(counts[k] for k in own)) for own in members.values()]
+    columns = ["area_level", "area_code", "period_grain", "period", "dimension_1", "category_1", "dimension_2", "category_2"]
+    cells = pl.DataFrame(list(members), schema=columns, orient="row").with_columns(indicator_id=pl.lit("i"), numerator=pl.Series(sums, dtype=pl.Float64))
+    if per == 100:
+        cells = cells.with_columns(denominator=pl.col("numerator") * 2)
+    policy = [entry("i", per=per, breakdowns=("geslacht", "soort", "vorm*"), threshold_professional=3, threshold_publiek=6)]
+    return World(finish(cells, per), [frozenset(own) for own in members.values()], policy)
+
+
+def _area_at(level: str, leaf: str, code: str, links: dict[tuple[str, str], list[str | None]]) -> str | None:
+    """The area of `level` in which a leaf lies, or None."""
+    if level == "regio":
+        return "DH"
+    if code in ("onbekend", "elders"):
+        return code if level in REST_LEVELS else None
+    district, zorgregio = links[leaf, code]
+    if level == "abc":
+        return "ABC" if district in ("A", "B") or code == "GM0518" else None
+    return {leaf: code, "district": district, "zorgregio": zorgregio}[level]
+
+
+def determined(published: list[frozenset[int]], asked: list[frozenset[int]], size: int) -> list[bool]:
+    """Whether each asked sum of inner counts is a linear combination of published sums: plain elimination modulo a prime."""
+
+    def reduce(row: np.ndarray) -> np.ndarray:
+        for column, pivot in pivots:
+            if row[column]:
+                row = (row - row[column] * pivot) % PRIME
+        return row
+
+    pivots: list[tuple[int, np.ndarray]] = []
+    for members in dict.fromkeys(published):
+        row = reduce(_indicator(members, size))
+        filled = np.flatnonzero(row)
+        if len(filled):
+            pivots.append((int(filled[0]), row * pow(int(row[filled[0]]), -1, PRIME) % PRIME))
+    return [not reduce(_indicator(members, size)).any() for members in asked]
+
+
+def _indicator(members: frozenset[int], size: int) -> np.ndarray:
+    row = np.zeros(size, dtype=np.int64)
+    row[list(members)] = 1
+    return row
+
+
+@given(worlds(), st.sampled_from(["professional", "publiek"]))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_no_withheld_small_count_is_a_linear_function_of_published_counts(world: World, audience: str) -> None:
+    parents = area_parents(WORLD)
+    public = protect(world.values, world.policy, audience, parents)
+    threshold = world.policy[0][f"threshold_{audience}"]
+    shown = (public["state"].is_in(["waarde", "nihil", "voorlopig"])).to_list()
+    secret = (public["state"] == "geheim").to_list()
+    per = world.policy[0]["per"]
+    small = (world.values["numerator"] < threshold).to_list()
+    size = 1 + max(max(own) for own in world.members)
+    published = [own for own, is_shown in zip(world.members, shown, strict=True) if is_shown]
+    asked = [own for own, is_secret, is_small in zip(world.members, secret, small, strict=True) if is_secret and is_small]
+    assert not any(determined(published, asked, size))
+    if per is None or per == 100:
+        assert public.filter(pl.Series(shown))["numerator"].min() is None or public.filter(pl.Series(shown))["numerator"].min() >= threshold
+    certificate = audit(public, world.policy, audience, parents)
+    assert [finding["sentence"] for finding in certificate["findings"]] == [], public.filter(pl.Series(shown)).unique(
+        ["area_level", "period_grain", "dimension_1", "dimension_2"]
+    )
+    assert check_certificate(public.to_arrow(), certificate) == []
+
+
+@given(worlds())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_the_public_never_sees_a_cell_that_the_professional_does_not(world: World) -> None:
+    parents = area_parents(WORLD)
+    professional, public = (protect(world.values, world.policy, audience, parents) for audience in ("professional", "publiek"))
+    assert not ((professional["state"] == "geheim") & (public["state"] != "geheim")).any()
+    is_shown = public["state"].is_in(["waarde", "nihil"])
+    assert professional.filter(is_shown).equals(public.filter(is_shown))
+
+
+@given(worlds(), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_one_cell_let_through_is_always_found_by_auditor_and_checker(world: World, random: Any) -> None:
+    parents = area_parents(WORLD)
+    public = protect(world.values, world.policy, "publiek", parents)
+    secret = [k for k, state in enumerate(public["state"]) if state == "geheim"]
+    if not secret:
+        return
+    row = pl.Series(range(public.height)) == random.choice(secret)
+    leaky = pl.concat([public.filter(~row), world.values.filter(row)])
+    certificate = audit(leaky, world.policy, "publiek", parents)
+    threshold = world.policy[0]["threshold_publiek"]
+    if certificate["findings"]:
+        assert check_certificate(leaky.to_arrow(), certificate)
+    else:
+        # a table of one cell, large enough: withheld for the sake of another table, and nothing follows from it
+        assert leaky.filter(pl.col("state").is_in(["waarde", "nihil"]))["numerator"].min() >= threshold

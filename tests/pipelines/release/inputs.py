@@ -1,0 +1,81 @@
+"""What build_release is given, made once: the six indicators, the area list, registers, contracts and a quality report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines.release import build_release
+from tests.pipelines.disclosure.frames import SIX, areas, six_indicators
+
+CREATED = dt.datetime(2026, 11, 22, 11, 30, tzinfo=dt.UTC)
+SOURCES = {
+    "alg_misdrijven": ["politie_misdrijven", "cbs_bevolking"],
+    "mh_slachtoffers": ["comensha_slachtoffers", "cbs_bevolking"],
+    "mh_slachtoffers_vorm": ["comensha_slachtoffers"],
+    "mh_basisniveau_score": ["gemeente_basisniveau"],
+    "oc_registraties": ["politie_online_registraties", "cbs_bevolking"],
+    "ja_verdachten_12_23": ["politie_jeugd_verdachten", "cbs_bevolking"],
+}
+SMALLEST = {"politie_online_registraties": "basisteam", "politie_jeugd_verdachten": "basisteam"}
+
+
+def contracts(**changes: dict[str, Any]) -> list[dict[str, Any]]:
+    """The seven contracts as the manifest has them; `changes` alters one by delivery."""
+    names = sorted({name for sources in SOURCES.values() for name in sources} | {"rsiv_activiteiten"})
+    return [
+        {
+            "delivery": name,
+            "version": "1.0.0",
+            "title": name,
+            "partner": "Partner",
+            "theme": "mensenhandel",
+            "rhythm": "kwartaal",
+            "owner": "Eigenaar",
+            "smallest_area": SMALLEST.get(name, "gemeente"),
+            "audiences": ["professional", "publiek"],
+            **changes.get(name, {}),
+        }
+        for name in names
+    ]
+
+
+@cache
+def small_values() -> pl.DataFrame:
+    """Two years of the six indicators, by quarter."""
+    return six_indicators(months=False)
+
+
+def marts(values: pl.DataFrame | None = None) -> dict[str, pl.DataFrame]:
+    """The four marts."""
+    activities = pl.DataFrame({"activiteit_id": ["a", "b"], "thema": ["mensenhandel", None], "datum": [dt.date(2026, 3, 1), None], "deelnemers": [12, None]})
+    due = pl.DataFrame({"delivery": ["comensha_slachtoffers"], "status": ["op tijd"], "received_at": [dt.datetime(2026, 11, 1)], "due_at": [None]})  # noqa: DTZ001
+    return {"values": small_values() if values is None else values, "areas": areas(), "activiteiten": activities, "leveringen": due}
+
+
+def arguments(**changes: Any) -> dict[str, Any]:
+    """Keyword arguments of build_release."""
+    catalogue = [{**entry, "sources": SOURCES[entry["indicator_id"]]} for entry in SIX]
+    quality = {"verdict": "goed", "signed_by": [], "findings": []}
+    return {
+        "marts": marts(),
+        "catalogue": catalogue,
+        "quality": quality,
+        "docs": None,
+        "contracts": contracts(),
+        "deliveries": [],
+        "synthetic": True,
+        "synthetic_note": "Synthetische gegevens.",
+        "code_version": "0.1.0",
+        "created_at": CREATED,
+        **changes,
+    }
+
+
+def build(releases: Path, **changes: Any) -> str:
+    """Build one release with some arguments changed."""
+    return build_release(releases, **arguments(**changes))

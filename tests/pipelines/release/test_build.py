@@ -1,0 +1,133 @@
+"""Building: whole or not at all, the same bytes for the same input, and refusals that say why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines.release import AuditFailed, GateFailed, LawBroken, build_release, publish, verify_release
+from pipelines.release import build as build_module
+from tests.pipelines.release.inputs import CREATED, arguments, build, contracts, marts, small_values
+
+
+def test_a_built_release_verifies_also_by_a_full_audit_and_is_not_pointed_at(tmp_path: Path) -> None:
+    release_id = build(tmp_path)
+    assert verify_release(tmp_path / release_id, reaudit=True) == []
+    assert release_id.startswith("2026-11-22T1130-")
+    assert not (tmp_path / "current").exists()
+    assert not list(tmp_path.glob(".building-*"))
+    assert all(not path.stat().st_mode & 0o222 for path in (tmp_path / release_id).rglob("*") if path.is_file())
+
+
+def test_the_same_input_in_another_order_and_at_another_time_gives_the_same_bytes(tmp_path: Path) -> None:
+    first = build(tmp_path)
+    shuffled = marts(small_values().sample(fraction=1.0, shuffle=True, seed=7))
+    second = build(tmp_path, marts=shuffled, created_at=CREATED + dt.timedelta(hours=1))
+    assert first != second
+    assert first[-4:] == second[-4:]
+    for name in ("professional/values.parquet", "publiek/values.parquet", "professional/certificate.json"):
+        assert (tmp_path / first / name).read_bytes() == (tmp_path / second / name).read_bytes()
+    assert build(tmp_path) == first, "built again in the same minute it is the same release"
+
+
+def test_the_release_has_the_format_of_the_house(tmp_path: Path) -> None:
+    folder = os.environ.get("KETENMONITOR_OPEN_DATA")
+    script = Path(folder).parent / "checks" / "release_format.py" if folder else None
+    if script is None or not script.exists():
+        pytest.skip("KETENMONITOR_OPEN_DATA does not lie beside the checks of the house")
+    publish(tmp_path, build(tmp_path))
+    outcome = subprocess.run([sys.executable, str(script), str(tmp_path)], capture_output=True, text=True, check=False)
+    assert outcome.returncode == 0, outcome.stdout
+
+
+def test_data_docs_are_part_of_the_release_and_links_in_them_are_not(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    (docs / "static").mkdir(parents=True)
+    (docs / "index.html").write_text("<html lang=nl></html>")
+    (docs / "static" / "a.css").write_text("body {}")
+    (docs / "outside").symlink_to("/etc/hostname")
+    releases = tmp_path / "releases"
+    files = json.loads((releases / build(releases, docs=docs) / "release.json").read_text())["files"]
+    assert {"quality/docs/index.html", "quality/docs/static/a.css"} <= set(files)
+    assert "quality/docs/outside" not in files
+
+
+def test_a_verdict_of_fout_is_refused_and_names_the_findings(tmp_path: Path) -> None:
+    finding = {"id": "som_klopt_niet", "severity": "fout", "delivery": "politie_misdrijven", "sentence": "De som klopt niet."}
+    with pytest.raises(GateFailed, match=r"som_klopt_niet \(politie_misdrijven\)"):
+        build(tmp_path, quality={"verdict": "fout", "signed_by": [], "findings": [finding, {"id": "klein", "severity": "let op"}]})
+    assert not list(tmp_path.glob("2*"))
+
+
+def test_an_area_finer_than_a_contract_allows_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LawBroken, match=r"ja_verdachten_12_23 has area level basisteam.*politie_jeugd_verdachten allows no smaller area than district"):
+        build(tmp_path, contracts=contracts(politie_jeugd_verdachten={"smallest_area": "district"}))
+
+
+def test_a_source_without_a_contract_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LawBroken, match="comensha_slachtoffers, which has no contract"):
+        build(tmp_path, contracts=[c for c in contracts() if c["delivery"] != "comensha_slachtoffers"])
+
+
+def test_an_indicator_whose_law_knows_only_professionals_is_not_in_the_public_part(tmp_path: Path) -> None:
+    release_id = build(tmp_path, contracts=contracts(comensha_slachtoffers={"audiences": ["professional"]}))
+    seen = {a: set(pl.read_parquet(tmp_path / release_id / a / "values.parquet")["indicator_id"]) for a in ("professional", "publiek")}
+    assert {"mh_slachtoffers", "mh_slachtoffers_vorm"} <= seen["professional"]
+    assert not {"mh_slachtoffers", "mh_slachtoffers_vorm"} & seen["publiek"]
+    assert json.loads((tmp_path / release_id / "release.json").read_text())["disclosure"]["left_out"]["publiek"] == ["mh_slachtoffers", "mh_slachtoffers_vorm"]
+
+
+def test_no_release_is_made_when_the_audit_finds_a_leak(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = build(tmp_path)
+    monkeypatch.setattr(build_module, "protect", lambda values, policy, audience, parents: values)
+    with pytest.raises(AuditFailed, match=r"the audit of professional found \d+ leak") as refusal:
+        build_release(tmp_path, **arguments(created_at=CREATED + dt.timedelta(days=1)))
+    assert [path.name for path in tmp_path.glob("2*")] == [good]
+    assert verify_release(tmp_path / good) == []
+    assert len(str(refusal.value)) < 1500
+
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from pipelines.release import durable, publish
+from tests.pipelines.release.inputs import CREATED, build
+import datetime as dt
+
+last, real, count = int(sys.argv[2]), durable.sync, 0
+
+def sync(path):
+    global count
+    count += 1
+    if count == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+    real(path)
+
+durable.sync = sync
+publish(Path(sys.argv[1]), build(Path(sys.argv[1]), created_at=CREATED + dt.timedelta(hours=1 + last)))
+print(count)
+"""
+
+
+@pytest.mark.slow
+def test_a_build_killed_at_any_point_leaves_the_last_release_and_hinders_no_next_one(tmp_path: Path) -> None:
+    old = build(tmp_path)
+    publish(tmp_path, old)
+    for last in (1, 8, 12, 16, 17, 18, 19):  # in the first file, between files, at the manifest, the rename and the pointer
+        killed = subprocess.run([sys.executable, "-c", CHILD, str(tmp_path), str(last)], capture_output=True, text=True, check=False)
+        assert killed.returncode == -9, (last, killed.stderr)
+        pointed = (tmp_path / "current").read_text().strip()
+        assert verify_release(tmp_path / pointed) == [], last
+        assert all(verify_release(path) == [] for path in tmp_path.glob("2*")), last
+    done = subprocess.run([sys.executable, "-c", CHILD, str(tmp_path), "0"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) == 19, "the points above are chosen from 19 syncs"
+    assert (tmp_path / "current").read_text().strip() != old
+    assert not list(tmp_path.glob(".building-*"))
