@@ -1,0 +1,14 @@
+"""Who may see what. Until sign-in exists the answer is one setting, and it fails closed."""
+
+from __future__ import annotations
+
+import os
+from typing import Literal, get_args
+
+Audience = Literal["publiek", "professional"]
+
+
+def audience() -> Audience:
+    """The audience of this process: KETENMONITOR_AUDIENCE, and `publiek` for anything that is not exactly an audience."""
+    asked = os.environ.get("KETENMONITOR_AUDIENCE", "")
+    return next((known for known in get_args(Audience) if known == asked), "publiek")

@@ -1,0 +1,191 @@
+"""Charts as Vega-Lite dicts. Pure: cells in, dict out; no Streamlit, so that a report can draw the same figures.
+
+Everything in a dict reaches the browser. Only published cells come in here, so a withheld number cannot be in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from app import wording
+from app.catalogue import Indicator
+from app.figures import NUMERIC, Area, Cell
+
+Spec = dict[str, Any]
+
+INK, GREY, ACCENT, FOCUS = "#2E2E2E", "#4A4A4A", "#123D6B", "#B3561C"
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name, never fetched
+CONFIG: Spec = {
+    "font": "Source Sans 3, sans-serif",
+    "background": "#FFFFFF",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": GREY,
+        "titleColor": GREY,
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "gridColor": "#E6E8EB",
+        "domainColor": "#9AA0A6",
+        "tickColor": "#9AA0A6",
+    },
+    "text": {"color": INK, "fontSize": 13},
+    "locale": {
+        "number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€ ", ""]},
+        "time": {
+            "dateTime": "%A %e %B %Y %X",
+            "date": "%d-%m-%Y",
+            "time": "%H:%M:%S",
+            "periods": ["", ""],
+            "days": ["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"],
+            "shortDays": ["zo", "ma", "di", "wo", "do", "vr", "za"],
+            "months": list(wording.MONTHS),
+            "shortMonths": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
+        },
+    },
+}
+
+
+def describe(indicator: Indicator, cell: Cell, name: str) -> str:
+    """What a screen reader says of one shape: `Delft, 2023: 51,2 misdrijven per 1.000 inwoners, voorlopig`."""
+    number = wording.format_number(cell.value, indicator.decimals)
+    unit = indicator.value_unit
+    said = {
+        "waarde": f"{number} {unit}",
+        "voorlopig": f"{number} {unit}, voorlopig",
+        "nihil": "nihil",
+        "geheim": "geheim",
+    }.get(cell.state, "onbekend of niet geleverd")
+    return f"{name}, {wording.format_period(cell.period)}: {said}"
+
+
+def trend(lines: Sequence[tuple[Area, Sequence[Cell]]], indicator: Indicator, running: frozenset[str]) -> Spec:
+    """One or two series over time. Hollow points are provisional or of a period that is still `running`; a withheld or
+    unknown period leaves a gap with its sign on the axis. Two periods or fewer are drawn as bars."""
+    order = sorted({cell.period for _, cells in lines for cell in cells})
+    rows = [
+        {
+            "periode": wording.format_period(cell.period),
+            "waarde": cell.value if cell.state in NUMERIC else None,
+            "teken": "" if cell.state in NUMERIC else wording.SIGNS.get(cell.state, "."),
+            "reeks": area.label,
+            "hol": cell.state == "voorlopig" or cell.period in running,
+            "beschrijving": describe(indicator, cell, area.label) + (", periode loopt nog" if cell.period in running else ""),
+        }
+        for area, cells in lines
+        for cell in cells
+    ]
+    labels = [wording.format_period(period) for period in order]
+    names = [area.label for area, _ in lines]
+    colour: Spec = {
+        "field": "reeks",
+        "type": "nominal",
+        "scale": {"domain": names, "range": [ACCENT, "#8A5A00"][: len(names)]},
+        "legend": {"title": None, "orient": "bottom", "labelFontSize": 13, "labelLimit": 260, "columns": 1, "description": "Legenda: reeksen"}
+        if len(names) > 1
+        else None,
+    }
+    x: Spec = {
+        "field": "periode",
+        "type": "ordinal",
+        "sort": labels,
+        "scale": {"domain": labels},
+        "axis": {"title": None, "labelAngle": 0 if len(labels) < 7 else -45, "labelOverlap": True, "description": "Horizontale as: perioden"},
+    }
+    y: Spec = {
+        "field": "waarde",
+        "type": "quantitative",
+        "scale": {"zero": True, "nice": True},
+        "axis": {
+            "title": indicator.value_unit,
+            "titleAnchor": "start",
+            "titleAngle": 0,
+            "titleAlign": "left",
+            "titleX": 0,
+            "titleY": -12,
+            "tickCount": 5,
+            "format": ",.6~f",
+            "description": f"Verticale as: {indicator.value_unit}",
+        },
+    }
+    hollow: Spec = {"condition": {"test": "datum.hol", "value": "#FFFFFF"}, "field": "reeks", "type": "nominal", "scale": colour["scale"], "legend": None}
+    described: Spec = {"description": {"field": "beschrijving", "type": "nominal"}, "tooltip": {"field": "beschrijving", "type": "nominal", "title": " "}}
+    if len(order) <= 2:
+        shapes: list[Spec] = [
+            {
+                "mark": {"type": "bar", "strokeWidth": 2, "width": {"band": 0.5}},
+                "encoding": {"xOffset": {"field": "reeks"}, "y": y, "fill": hollow, "stroke": colour, **described},
+            }
+        ]
+    else:
+        shapes = [
+            {
+                "mark": {"type": "line", "strokeWidth": 2.5, "description": f"Lijn van {labels[0]} tot en met {labels[-1]}"},
+                "encoding": {
+                    "y": y,
+                    "color": colour,
+                    "strokeDash": {"condition": {"test": f"datum.reeks === {names[-1]!r}", "value": [5, 4]}, "value": [1, 0]}
+                    if len(names) > 1
+                    else {"value": [1, 0]},
+                },
+            },
+            {
+                "mark": {"type": "point", "size": 55 if len(order) <= 24 else 16, "opacity": 1, "strokeWidth": 2},
+                "encoding": {"y": y, "fill": hollow, "stroke": colour, **described},
+            },
+        ]
+    signs: Spec = {
+        "transform": [{"filter": "datum.teken !== ''"}],
+        "mark": {"type": "text", "fontSize": 15, "fontWeight": 600, "color": GREY, "dy": -9},
+        "encoding": {"y": {"datum": 0, "type": "quantitative"}, "text": {"field": "teken"}, **described},
+    }
+    return {"$schema": SCHEMA, "width": "container", "height": 300, "config": CONFIG, "data": {"values": rows}, "encoding": {"x": x}, "layer": [*shapes, signs]}
+
+
+def bars(cells: Sequence[Cell], indicator: Indicator) -> Spec:
+    """One bar per category, never stacked. Counts where the source counts; the value itself for a share."""
+    rows = []
+    for cell in cells:
+        number = cell.value if indicator.is_share or cell.numerator is None else cell.numerator
+        decimals = indicator.decimals if indicator.is_share or not indicator.is_rate else 0
+        unit = indicator.value_unit if indicator.is_share else indicator.unit
+        text = wording.format_value(number, cell.state, decimals, unit)
+        said = f"{text} {wording.unit_behind(unit)}" if cell.state in ("waarde", "voorlopig") else wording.STATES.get(cell.state, "onbekend")
+        shown = text if cell.state in ("waarde", "voorlopig") else f"{wording.SIGNS.get(cell.state, '.')}  ({wording.STATES.get(cell.state, 'onbekend')})"
+        rows.append(
+            {
+                "categorie": wording.label(cell.category),
+                "getal": number if cell.state in NUMERIC else None,
+                "tekst": shown,
+                "beschrijving": f"{wording.label(cell.category)}: {said}",
+            }
+        )
+    order = [row["categorie"] for row in rows]
+    y: Spec = {
+        "field": "categorie",
+        "type": "nominal",
+        "sort": order,
+        "axis": {"title": None, "labelLimit": 190, "ticks": False, "domain": False, "description": "Categorieën"},
+    }
+    largest = max((float(row["getal"] or 0) for row in rows), default=0.0)
+    scale: Spec = {"domain": [0, (largest or 1) * 1.2], "nice": False}
+    described: Spec = {"description": {"field": "beschrijving", "type": "nominal"}, "tooltip": {"field": "beschrijving", "type": "nominal", "title": " "}}
+    return {
+        "$schema": SCHEMA,
+        "width": "container",
+        "height": max(90, 30 * len(rows)),
+        "config": CONFIG,
+        "data": {"values": rows},
+        "encoding": {"y": y},
+        "layer": [
+            {
+                "mark": {"type": "bar", "color": ACCENT, "height": {"band": 0.65}},
+                "encoding": {"x": {"field": "getal", "type": "quantitative", "scale": scale, "axis": None}, **described},
+            },
+            {
+                "transform": [{"calculate": "isValid(datum.getal) ? datum.getal : 0", "as": "plek"}],
+                "mark": {"type": "text", "align": "left", "dx": 6, "aria": False},
+                "encoding": {"x": {"field": "plek", "type": "quantitative", "scale": scale, "axis": None}, "text": {"field": "tekst"}},
+            },
+        ],
+    }

@@ -1,0 +1,19 @@
+"""The dashboard's table of contents."""
+
+import streamlit as st
+
+from app.frame import show_page
+
+show_page(
+    st.navigation(
+        [
+            st.Page("views/overzicht.py", title="Overzicht", url_path="overzicht", default=True),
+            st.Page("views/mensenhandel.py", title="Mensenhandel", url_path="mensenhandel"),
+            st.Page("views/online_criminaliteit.py", title="Online criminaliteit", url_path="online-criminaliteit"),
+            st.Page("views/jonge_aanwas.py", title="Jonge aanwas", url_path="jonge-aanwas"),
+            st.Page("views/datakwaliteit.py", title="Datakwaliteit", url_path="datakwaliteit"),
+            st.Page("views/definities.py", title="Definities", url_path="definities"),
+        ],
+        position="top",
+    )
+)

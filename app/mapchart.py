@@ -1,0 +1,176 @@
+"""The tile map as a Vega-Lite dict, and its legend. Pure, like charts.py.
+
+Hatching is drawn as lines, because Vega-Lite knows no patterns: so it also shows in a downloaded picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app import wording
+from app.catalogue import Indicator
+from app.charts import CONFIG, FOCUS, SCHEMA, Spec, describe
+from app.figures import Area, Cell
+from app.tilemap import Tile, lay_out
+
+RAMP = ("#DDEBF8", "#A9CAE5", "#5593C4", "#1D6197", "#062B4F")
+LIGHT_TEXT = frozenset(RAMP[3:])
+STATE_FILL = {"geheim": "#D9D9D9", "onbekend": "#ECECEC", "nvt": "#ECECEC", "nihil": "#F6EFD9"}
+STATE_HATCH = {"geheim": "/", "onbekend": "\\"}
+INSET = 0.03
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One line of the legend below a map: words, fill, and the direction of the hatch (empty for none)."""
+
+    text: str
+    fill: str
+    hatch: str = ""
+
+
+def class_breaks(values: Sequence[float]) -> list[float]:
+    """Upper bounds of at most five classes with about equally many areas each; the last bound is the largest value."""
+    ordered = sorted(set(values))
+    if len(ordered) <= len(RAMP):
+        return ordered
+    return sorted({ordered[min(len(ordered) - 1, -(-(step * len(ordered)) // len(RAMP)) - 1)] for step in range(1, len(RAMP) + 1)})
+
+
+def _fill(cell: Cell, breaks: list[float], decimals: int) -> str:
+    if cell.state not in ("waarde", "voorlopig") or cell.value is None:
+        return STATE_FILL.get(cell.state, STATE_FILL["onbekend"])
+    place = next((number for number, bound in enumerate(breaks) if round(cell.value, decimals) <= bound), len(breaks) - 1)
+    return RAMP[place if len(breaks) == len(RAMP) else round(place * (len(RAMP) - 1) / max(1, len(breaks) - 1))]
+
+
+def _numbers(cells: Sequence[Cell], indicator: Indicator) -> list[float]:
+    """Values as readers see them: two tiles that show the same number never differ in colour."""
+    return [round(cell.value, indicator.decimals) for cell in cells if cell.value is not None and cell.state in ("waarde", "voorlopig")]
+
+
+def map_legend(cells: Sequence[Cell], indicator: Indicator) -> list[LegendEntry]:
+    """Classes with their bounds, then every state without a colour of its own, also when no tile has it today."""
+    numbers = _numbers(cells, indicator)
+    breaks = class_breaks(numbers)
+    lower = min(numbers, default=0.0)
+    entries: list[LegendEntry] = []
+    for bound in breaks:
+        inside = [number for number in numbers if lower <= number <= bound]
+        low, high = (wording.format_number(edge, indicator.decimals) for edge in (min(inside), bound))
+        fill = _fill(Cell("", "", "", "", "waarde", bound, None, None), breaks, indicator.decimals)
+        entries.append(LegendEntry(low if low == high else f"{low} tot en met {high}", fill))
+        lower = min((number for number in numbers if number > bound), default=bound)
+    states = [("nihil", "nihil (-)"), ("geheim", "geheim (x)"), ("onbekend", "onbekend (.)")]
+    return entries + [LegendEntry(text, STATE_FILL[state], STATE_HATCH.get(state, "")) for state, text in states]
+
+
+def _hatch(tile: Tile, direction: str) -> list[dict[str, float]]:
+    """Diagonal lines over one tile, clipped to it, in grid units."""
+    lines = []
+    step, low, high = 0.2, INSET, 1 - INSET
+    offsets = [-1 + step * number for number in range(1, int(2 / step))]
+    for offset in offsets:
+        start, end = max(low, low + offset), min(high, high + offset)
+        if end - start > 0.05:
+            y1, y2 = (start - offset, end - offset)
+            down, up = (y1, y2) if direction == "\\" else (1 - y1, 1 - y2)
+            lines.append({"x": tile.column + start * tile.width, "x2": tile.column + end * tile.width, "y": tile.row + down, "y2": tile.row + up})
+    return lines
+
+
+def tile_map(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str, str], str], chosen: str | None) -> Spec:
+    """A tile per area with its name and value; a click gives the selection `gebied` with field `code`."""
+    by_code = {cell.area_code: cell for cell in cells}
+    tiles = lay_out((cell.area_level, cell.area_code, names.get((cell.area_level, cell.area_code), cell.area_code)) for cell in cells)
+    breaks = class_breaks(_numbers(cells, indicator))
+    rows, hatches = [], []
+    for tile in tiles:
+        cell = by_code[tile.code]
+        area = Area(cell.area_level, cell.area_code, names.get((cell.area_level, cell.area_code), cell.area_code))
+        fill = _fill(cell, breaks, indicator.decimals)
+        rows.append(
+            {
+                "code": tile.code,
+                "x": tile.column + INSET,
+                "x2": tile.column + tile.width - INSET,
+                "y": tile.row + INSET,
+                "y2": tile.row + 1 - INSET,
+                "mx": tile.column + tile.width / 2,
+                "my": tile.row + 0.5,
+                "ny": tile.row + (0.24 if "\n" in tile.lines else 0.32),
+                "naam": tile.lines,
+                "kort": tile.short,
+                "tekst": cell.text(indicator),
+                "kleur": fill,
+                "inkt": "#FFFFFF" if fill in LIGHT_TEXT else "#111111",
+                "gekozen": tile.code == chosen,
+                "beschrijving": describe(indicator, cell, area.label),
+            }
+        )
+        hatches += [{"code": tile.code, **line} for line in _hatch(tile, STATE_HATCH.get(cell.state, "")) if cell.state in STATE_HATCH]
+    columns = max((tile.column + tile.width for tile in tiles), default=1)
+    height = max((tile.row for tile in tiles), default=0) + 1
+    x, y = _position("x", columns), _position("y", height, reverse=True)
+    small = columns > 3
+    name_field: Spec = (
+        {"condition": {"test": "width < 560", "field": "kort", "type": "nominal"}, "field": "naam", "type": "nominal"}
+        if small
+        else {"field": "naam", "type": "nominal"}
+    )
+    ink: Spec = {"field": "inkt", "type": "nominal", "scale": None}
+    middle: Spec = {"x": _position("mx", columns), "y": _position("my", height, reverse=True), "color": ink}
+    tooltip = {"field": "beschrijving", "type": "nominal", "title": " "}
+    return {
+        "$schema": SCHEMA,
+        "width": "container",
+        "height": int(height * (66 if height > 4 else 84)),
+        "config": CONFIG,
+        "params": [{"name": "gebied", "views": ["tegels"], "select": {"type": "point", "fields": ["code"], "toggle": False}}],
+        "layer": [
+            {
+                "name": "tegels",
+                "data": {"values": rows},
+                "mark": {"type": "rect", "cursor": "pointer", "cornerRadius": 3},
+                "encoding": {
+                    "x": x,
+                    "x2": {"field": "x2"},
+                    "y": y,
+                    "y2": {"field": "y2"},
+                    "fill": {"field": "kleur", "type": "nominal", "scale": None},
+                    "stroke": {"condition": {"test": "datum.gekozen", "value": FOCUS}, "value": "#8A9199"},
+                    "strokeWidth": {"condition": {"test": "datum.gekozen", "value": 4}, "value": 0.7},
+                    "description": {"field": "beschrijving", "type": "nominal"},
+                    "tooltip": tooltip,
+                },
+            },
+            {
+                "data": {"values": hatches},
+                "mark": {"type": "rule", "color": "#9AA0A6", "strokeWidth": 1.2, "aria": False, "tooltip": None, "cursor": "pointer"},
+                "encoding": {"x": x, "x2": {"field": "x2"}, "y": y, "y2": {"field": "y2"}},
+            },
+            {
+                "data": {"values": rows},
+                "mark": {
+                    "type": "text",
+                    "aria": False,
+                    "fontSize": 12,
+                    "lineBreak": "\n",
+                    "baseline": "middle",
+                    "lineHeight": 13,
+                    "cursor": "pointer",
+                },
+                "encoding": {**middle, "y": _position("ny", height, reverse=True), "text": name_field, "tooltip": tooltip},
+            },
+            {
+                "data": {"values": rows},
+                "mark": {"type": "text", "aria": False, "dy": 17, "fontSize": 14, "fontWeight": 600, "baseline": "middle", "cursor": "pointer"},
+                "encoding": {**middle, "text": {"field": "tekst", "type": "nominal"}, "tooltip": tooltip},
+            },
+        ],
+    }
+
+
+def _position(field: str, size: float, *, reverse: bool = False) -> Spec:
+    return {"field": field, "type": "quantitative", "axis": None, "scale": {"domain": [0, size], "nice": False, "zero": False, "reverse": reverse}}

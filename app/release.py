@@ -1,0 +1,170 @@
+"""THE door to data: the published release, and nothing else.
+
+A release is immutable, so what is read stays in memory, keyed by folder and audience; only the small pointer file is read
+at every rerun. That is how a new release shows without a restart. Every file is compared with its sha256 before it is used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from app.access import Audience
+from app.catalogue import Indicator
+
+RELEASE_ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{4,6}Z?-[0-9a-f]{4,16}")
+VALUE_COLUMNS = [
+    *("indicator_id", "area_level", "area_code", "period_grain", "period", "dimension_1", "category_1", "dimension_2", "category_2"),
+    *("state", "value", "numerator", "denominator", "lower", "upper"),
+]
+
+
+class ReleaseError(Exception):
+    """The release cannot be shown; the message is a Dutch sentence for the reader, without path or value."""
+
+
+class NoReleaseError(ReleaseError):
+    """Nothing has been published yet."""
+
+
+class UnknownReleaseError(ReleaseError):
+    """The address names a release that does not exist."""
+
+
+class DamagedReleaseError(ReleaseError):
+    """The pointer or a file of the release is not what it should be."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One published release for one audience. `values` holds the 15 columns of house.md, per indicator in `by_indicator`."""
+
+    id: str
+    audience: Audience
+    manifest: dict[str, Any]
+    indicators: tuple[Indicator, ...]
+    by_indicator: dict[str, pl.DataFrame]
+    areas: pl.DataFrame
+    deliveries: pl.DataFrame
+    quality: dict[str, Any]
+    has_data_docs: bool
+    names: dict[tuple[str, str], str] = field(repr=False)
+
+    @property
+    def is_synthetic(self) -> bool:
+        """True unless the release says plainly that it is not: a missing word counts as synthetic."""
+        return self.manifest.get("synthetic") is not False
+
+    @property
+    def synthetic_note(self) -> str | None:
+        """The Dutch sentence that goes on every page and in every export, or None for a release of real data."""
+        if not self.is_synthetic:
+            return None
+        return str(self.manifest.get("synthetic_note") or "Synthetische voorbeeldgegevens: deze cijfers zijn verzonnen en zeggen niets over de werkelijkheid.")
+
+    def values_of(self, indicator_id: str) -> pl.DataFrame:
+        """All cells of one indicator; an empty frame when the release holds none."""
+        return self.by_indicator.get(indicator_id, pl.DataFrame(schema=_schema()))
+
+    def contract(self, delivery: str) -> dict[str, Any]:
+        """What the release says of a delivery's contract (title, partner, ...); empty when unknown."""
+        return next((c for c in self.manifest.get("contracts", []) if c.get("delivery") == delivery), {})
+
+    def origins(self, delivery: str) -> tuple[str, ...]:
+        """Where the used files of a delivery came from: inbox, service, recorded, landed or synthetic."""
+        return tuple(sorted({str(d.get("origin")) for d in self.manifest.get("deliveries", []) if d.get("delivery") == delivery and d.get("used", True)}))
+
+
+def releases_folder() -> Path:
+    """`<KETENMONITOR_DATA_DIR>/releases`; the data dir is ./data unless set."""
+    return Path(os.environ.get("KETENMONITOR_DATA_DIR") or "data").resolve() / "releases"
+
+
+def current_id() -> str:
+    """The id in `releases/current`. Raises NoReleaseError without a pointer, DamagedReleaseError when it holds something else."""
+    try:
+        text = (releases_folder() / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise NoReleaseError("Er is nog geen release gepubliceerd.") from None
+    except (OSError, UnicodeDecodeError):
+        raise DamagedReleaseError("De verwijzing naar de huidige release is onleesbaar.") from None
+    if not RELEASE_ID.fullmatch(text):
+        raise DamagedReleaseError("De verwijzing naar de huidige release is geen geldig kenmerk.")
+    return text
+
+
+def release_ids() -> list[str]:
+    """Ids of all releases in the folder, newest first; the pointer decides which one is current, not this order."""
+    folder = releases_folder()
+    found = folder.iterdir() if folder.is_dir() else iter(())
+    return sorted((p.name for p in found if RELEASE_ID.fullmatch(p.name) and (p / "release.json").is_file()), reverse=True)
+
+
+def open_release(asked: str | None, audience: Audience) -> Release:
+    """The asked release, or the current one when `asked` is None.
+
+    Raises NoReleaseError, UnknownReleaseError or DamagedReleaseError, each with a Dutch sentence.
+    """
+    if asked is not None and (not RELEASE_ID.fullmatch(asked) or asked not in release_ids()):
+        raise UnknownReleaseError("Het adres noemt een release die niet bestaat.")
+    release_id = asked or current_id()
+    folder = releases_folder() / release_id
+    if not (folder / "release.json").is_file():
+        raise DamagedReleaseError("De verwijzing wijst naar een release die er niet is.")
+    return _load(folder, audience)
+
+
+@lru_cache(maxsize=6)
+def _load(folder: Path, audience: Audience) -> Release:
+    """Read and verify one release. Errors are not cached, so a release that is mended shows at the next click."""
+    try:
+        manifest = json.loads((folder / "release.json").read_text(encoding="utf-8"))
+        indicators = tuple(Indicator.from_entry(entry) for entry in manifest["catalogue"])
+        values = _read_parquet(folder, manifest, f"{audience}/values.parquet").select(VALUE_COLUMNS)
+        areas = _read_parquet(folder, manifest, f"{audience}/areas.parquet")
+        deliveries = _read_parquet(folder, manifest, f"{audience}/leveringen.parquet")
+        quality = json.loads(_read_bytes(folder, manifest, "quality/quality.json")) if "quality/quality.json" in manifest["files"] else {}
+        names = {(level, code): name for level, code, name in areas.select("area_level", "area_code", "area_name").iter_rows()}
+    except DamagedReleaseError:
+        raise
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, pl.exceptions.PolarsError):
+        raise DamagedReleaseError("De release is onvolledig of onleesbaar.") from None
+    if manifest.get("id") != folder.name:
+        raise DamagedReleaseError("De release draagt een ander kenmerk dan haar map.")
+    return Release(
+        id=folder.name,
+        audience=audience,
+        manifest=manifest,
+        indicators=indicators,
+        by_indicator={str(key[0]): frame for key, frame in values.partition_by("indicator_id", as_dict=True).items()},
+        areas=areas,
+        deliveries=deliveries,
+        quality=quality,
+        has_data_docs="quality/docs/index.html" in manifest["files"],
+        names=names,
+    )
+
+
+def _read_bytes(folder: Path, manifest: dict[str, Any], path: str) -> bytes:
+    """One file of the release, after comparing it with its sha256 in release.json."""
+    content = (folder / path).read_bytes()
+    if hashlib.sha256(content).hexdigest() != manifest["files"].get(path):
+        raise DamagedReleaseError("Een bestand van de release is veranderd nadat het werd gepubliceerd.")
+    return content
+
+
+def _read_parquet(folder: Path, manifest: dict[str, Any], path: str) -> pl.DataFrame:
+    return pl.read_parquet(io.BytesIO(_read_bytes(folder, manifest, path)))
+
+
+def _schema() -> dict[str, type[pl.DataType]]:
+    return {name: pl.Float64 if name in VALUE_COLUMNS[-5:] else pl.String for name in VALUE_COLUMNS}

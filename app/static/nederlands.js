@@ -1,0 +1,36 @@
+// Streamlit's own strings are English and cannot be configured; this changes what a reader or a screen reader meets.
+(() => {
+  const words = {
+    "Main menu": "Hoofdmenu", "Skip to main content": "Naar de inhoud", "Fullscreen": "Volledig scherm", "Close fullscreen": "Volledig scherm sluiten",
+    "Show data": "Gegevens tonen", "Show chart": "Grafiek tonen", "Download as CSV": "Downloaden als CSV", "Download as PNG": "Opslaan als PNG",
+    "Download as SVG": "Opslaan als SVG", "Open": "Openen", "Close": "Sluiten", "Clear value": "Keuze wissen", "More": "Meer", "Print": "Afdrukken",
+    "Rerun": "Opnieuw laden", "Stop": "Stoppen", "Running...": "Bezig...", "Settings": "Instellingen", "Record screen": "Scherm opnemen", "Record a screencast": "Scherm opnemen", "About": "Over",
+    "No results": "Niets gevonden", "Choose an option": "Maak een keuze", "Link to heading": "Link naar deze kop", "Clear cache": "Geheugen wissen",
+    "Copy Vega-Lite spec": "Grafiekcode kopiëren", "Enter fullscreen": "Volledig scherm", "Exit fullscreen": "Volledig scherm sluiten", "Hide data": "Gegevens verbergen",
+    "Connecting": "Verbinden", "Connection error": "Geen verbinding", "Vega visualization": "Grafiek", "Select language": "Taal kiezen",
+  };
+  const attributes = ["aria-label", "title", "placeholder"];
+  const change = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const said = node.data.trim();
+      if (Object.hasOwn(words, said)) node.data = node.data.replace(said, words[said]);
+      return;
+    }
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    if (node.parentElement?.dataset.testid === "stTable" && node.tagName === "DIV") node.tabIndex = 0; // a table that scrolls must be reachable by keyboard
+    for (const name of attributes) {
+      const said = node.getAttribute(name);
+      if (said && Object.hasOwn(words, said)) node.setAttribute(name, words[said]);
+      else if (said && said.includes(": ") && Object.hasOwn(words, said.split(": ")[0])) node.setAttribute(name, words[said.split(": ")[0]] + said.slice(said.indexOf(": ")));
+      else if (said && said.startsWith("Selected ")) node.setAttribute(name, said.replace(/^Selected (.*?)\. ?/, "Gekozen: $1. "));
+    }
+    node.childNodes.forEach(change);
+  };
+  new MutationObserver((changes) => {
+    for (const one of changes) {
+      if (one.type === "attributes" || one.type === "characterData") change(one.target);
+      else one.addedNodes.forEach(change);
+    }
+    if (document.documentElement.lang !== "nl") document.documentElement.lang = "nl";
+  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: [...attributes, "lang"] });
+})();

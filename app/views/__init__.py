@@ -1,0 +1,1 @@
+"""One file per page; each is a short script that Streamlit runs."""

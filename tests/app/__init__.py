@@ -1,0 +1,1 @@
+"""Tests of the dashboard, on a small release of their own."""

@@ -1,0 +1,93 @@
+"""One small release for all tests of the dashboard, and one running server for those that need HTTP."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app.release import Release, open_release
+from tests.app.release_fixture import write_release
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with one synthetic release. Read it, never change it."""
+    data_dir = tmp_path_factory.mktemp("published")
+    write_release(data_dir)
+    return data_dir
+
+
+@pytest.fixture
+def own_copy(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the data folder that a test may damage; the app reads it."""
+    shutil.copytree(published, tmp_path / "data")
+    monkeypatch.setenv("KETENMONITOR_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def release(published: Path, monkeypatch: pytest.MonkeyPatch) -> Release:
+    """The release as the app opens it."""
+    monkeypatch.setenv("KETENMONITOR_DATA_DIR", str(published))
+    return open_release(None, "publiek")
+
+
+@pytest.fixture
+def open_page(published: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Opens a page by its file name, with the address parameters given."""
+    monkeypatch.setenv("KETENMONITOR_DATA_DIR", os.environ.get("KETENMONITOR_DATA_DIR", str(published)))
+
+    def show(page: str = "overzicht", **address: str) -> AppTest:
+        app = AppTest.from_file(str(PROJECT / "app" / "main.py"), default_timeout=60)
+        if page != "overzicht":
+            app.run()
+            app.switch_page(f"views/{page}.py")
+        for key, value in address.items():
+            app.query_params[key] = value
+        return app.run()
+
+    return show
+
+
+def page_html(app: AppTest) -> str:
+    """All HTML of our own making on a page."""
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+@pytest.fixture(scope="session")
+def server(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard as people run it, in a process and a working folder of its own; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("KETENMONITOR_", "STREAMLIT_"))}
+    environment |= {"KETENMONITOR_DATA_DIR": str(published), "PYTHONPATH": str(PROJECT)}
+    log = tmp_path_factory.mktemp("server") / "log"
+    with log.open("wb") as sink:
+        process = subprocess.Popen([sys.executable, "-m", "app.serve", "--port", str(port)], cwd=log.parent, env=environment, stdout=sink, stderr=sink)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"{address}/gezond", timeout=5).close()
+                break
+            except (urllib.error.URLError, ConnectionError):
+                assert process.poll() is None, log.read_text()
+                time.sleep(0.25)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)

@@ -1,0 +1,132 @@
+"""The dashboard in a real browser: language, silence to the outside, clicks, and axe-core."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+from tests.app.release_fixture import NOTE, RELEASE_ID
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = pytest.mark.browser
+
+PAGES = ["", "mensenhandel", "online-criminaliteit", "jonge-aanwas", "datakwaliteit", "definities"]
+AXE = [Path(os.environ.get("KETENMONITOR_AXE", "")), Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"]
+RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; no browser is downloaded."""
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """One tab for all tests: the front end is then fetched once."""
+    tab = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="nl-NL").new_page()
+    yield tab
+    tab.context.close()
+
+
+@pytest.fixture(scope="module")
+def outside(page: Page, server: str) -> list[str]:
+    """Requests of the tab to anything but the server."""
+    seen: list[str] = []
+    inside = (server, server.replace("http", "ws"), "data:", "blob:")
+    page.on("request", lambda request: None if request.url.startswith(inside) else seen.append(request.url))
+    page.on("websocket", lambda socket: None if socket.url.startswith(inside) else seen.append(socket.url))
+    return seen
+
+
+def visit(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector(".km-footer", timeout=30_000)
+    page.wait_for_function("!document.querySelector('[data-testid=stVegaLiteChart]') || document.querySelector('svg [aria-roledescription]')", timeout=30_000)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_shows_in_dutch_with_the_banner_and_asks_no_other_host(path: str, page: Page, outside: list[str], server: str) -> None:
+    visit(page, f"{server}/{path}")
+    assert page.evaluate("document.documentElement.lang") == "nl"
+    text = page.inner_text("[data-testid=stMain]")
+    assert NOTE in text
+    assert "Traceback" not in text
+    assert "kan nu niet worden getoond" not in text
+    assert page.locator("h1").count() == 1
+    assert page.title().endswith("Ketenmonitor")
+    assert outside == []
+
+
+def test_a_click_on_a_tile_chooses_the_area_in_address_list_and_text(page: Page, server: str) -> None:
+    visit(page, f"{server}/mensenhandel")
+    page.locator("svg [aria-label^='Delft, ']").first.click()
+    page.wait_for_url("**gebied=GM0503*")
+    page.get_by_text("voor Delft is geheim").first.wait_for()
+    page.go_back()
+    page.get_by_text("Het cijfer over 2025 voor Delft is geheim").first.wait_for(state="detached")
+    assert "gebied" not in page.url
+
+
+def test_the_list_chooses_an_area_by_keyboard(page: Page, server: str) -> None:
+    visit(page, f"{server}/jonge-aanwas")
+    page.get_by_role("combobox").first.click()
+    page.keyboard.type("Westland - D")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**gebied=E")
+
+
+def test_a_download_opens_as_the_file_that_it_says_it_is(page: Page, server: str) -> None:
+    visit(page, f"{server}/mensenhandel")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download alle cijfers").click()
+    content = Path(waiting.value.path()).read_bytes()
+    assert waiting.value.suggested_filename == f"ketenmonitor_mh_slachtoffers_{RELEASE_ID}_synthetisch.csv"
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert NOTE in content.decode("utf-8-sig")
+
+
+def test_no_button_of_a_page_speaks_english(page: Page, server: str) -> None:
+    visit(page, f"{server}/mensenhandel")
+    spoken = page.evaluate("[...document.querySelectorAll('button, a, [role=button]')].map(e => e.getAttribute('aria-label') || e.title || e.innerText)")
+    english = re.compile(r"(Download as|Fullscreen|Show data|Copy Vega|Open$|Main menu|Skip to|Close$)")
+    assert [said for said in spoken if english.match(said)] == []
+
+
+def test_the_font_is_ours(page: Page, server: str) -> None:
+    visit(page, server)
+    assert page.evaluate(
+        "document.fonts.check(\"16px 'Source Sans 3'\") && [...document.fonts].some(f => f.family.includes('Source Sans 3') && f.status === 'loaded')"
+    )
+
+
+@pytest.mark.parametrize(
+    ("width", "path"),
+    [(1400, ""), (1400, "mensenhandel?gebied=GM0503"), (1400, "definities"), (320, ""), (320, "mensenhandel?gebied=GM0503"), (320, "datakwaliteit")],
+)
+def test_axe_finds_nothing_and_a_narrow_screen_does_not_scroll_sideways(width: int, path: str, page: Page, server: str) -> None:
+    axe = next((candidate for candidate in AXE if candidate.is_file()), None)
+    if axe is None:
+        pytest.skip("axe-core is not here: set KETENMONITOR_AXE to axe.min.js")
+    page.set_viewport_size({"width": width, "height": 1000})
+    visit(page, f"{server}/{path}")
+    page.evaluate(axe.read_text(encoding="utf-8"))
+    broken = page.evaluate(RULES)["violations"]
+    assert [(one["id"], one["impact"], one["nodes"][0]["html"][:200]) for one in broken] == []
+    main = "document.querySelector('[data-testid=stMain]')"
+    assert page.evaluate(f"{main}.scrollWidth - {main}.clientWidth") <= 0

@@ -1,0 +1,74 @@
+"""The server as people start it, over HTTP."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+import urllib.error
+import urllib.request
+from email.message import Message
+from pathlib import Path
+
+import pytest
+
+from tests.app.release_fixture import RELEASE_ID
+
+CONFIG = Path(__file__).resolve().parents[2] / "app" / ".streamlit" / "config.toml"
+
+
+def fetch(address: str, accept: str = "text/html") -> tuple[int, Message, str]:
+    request = urllib.request.Request(address, headers={"Accept": accept, "Accept-Encoding": "gzip", "If-None-Match": '"x"'})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, answer.headers, answer.read().decode("utf-8", errors="replace")
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.headers, refused.read().decode("utf-8", errors="replace")
+
+
+@pytest.mark.parametrize("path", ["/", "/mensenhandel", "/definities?indicator=mh_slachtoffers"])
+def test_every_page_is_dutch_html_without_the_words_of_the_framework(server: str, path: str) -> None:
+    status, _, page = fetch(server + path)
+    assert status == 200
+    assert '<html lang="nl">' in page
+    assert "<title>Ketenmonitor</title>" in page
+    assert "Deze pagina heeft JavaScript nodig" in page
+    assert "agent/openapi" not in page
+
+
+@pytest.mark.parametrize("path", ["/", "/gezond", "/_stcore/health", "/app/static/favicon.png", "/bestaat/niet", "/_stcore/agent/openapi.json"])
+def test_every_answer_carries_the_security_headers(server: str, path: str) -> None:
+    _, headers, _ = fetch(server + path)
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert "http" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+def test_health_names_the_release_and_the_frozen_heap(server: str) -> None:
+    status, _, answer = fetch(f"{server}/gezond", "application/json")
+    health = json.loads(answer)
+    assert status == 200
+    assert (health["ready"], health["release"], health["audience"]) == (True, RELEASE_ID, "publiek")
+    assert health["frozen_objects"] > 50_000
+
+
+def test_the_agent_interface_is_closed(server: str) -> None:
+    assert fetch(f"{server}/_stcore/agent/openapi.json", "application/json")[0] == 404
+
+
+def test_the_font_and_its_licence_come_from_the_app_itself(server: str) -> None:
+    _, _, page = fetch(server)
+    assert "app/static/fonts/source-sans-3-latin-400-normal.woff2" in page
+    assert fetch(f"{server}/app/static/fonts/source-sans-3-latin-400-normal.woff2", "*/*")[0] == 200
+    assert "SIL Open Font License" in (CONFIG.parents[1] / "static" / "fonts" / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_phone_home_is_off_by_a_file_beside_the_app() -> None:
+    config = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
+    assert config["browser"]["gatherUsageStats"] is False
+    assert (
+        config["server"] | {"headless": True, "address": "127.0.0.1", "fileWatcherType": "none", "enableStaticServing": True, "enableAgentApi": False}
+        == config["server"]
+    )
+    assert config["client"]["showErrorDetails"] == "none"
+    assert config["client"]["toolbarMode"] == "viewer"
