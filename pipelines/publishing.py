@@ -41,7 +41,7 @@ def published_release(context: dg.AssetExecutionContext, settings: dg.ResourcePa
         settings.releases,
         marts=marts,
         catalogue=load_catalogue(),
-        quality=json.loads((settings.quality / "quality.json").read_text()),
+        quality=json.loads(settings.quality_report.read_text()),
         docs=settings.quality / "docs",
         contracts=describe_contracts(),
         deliveries=files,

@@ -66,12 +66,22 @@ class Settings:
         return self.data_dir / "warehouse.json"
 
     @property
+    def dbt_target(self) -> Path:
+        """dbt's own files about this data folder; runs in two data folders must not write one manifest."""
+        return self.data_dir / "dbt"
+
+    @property
     def marts(self) -> Path:
         return self.data_dir / "marts"
 
     @property
     def quality(self) -> Path:
         return self.data_dir / "quality"
+
+    @property
+    def quality_report(self) -> Path:
+        """The findings of the newest run, in the form of a release's quality.json."""
+        return self.quality / "quality.json"
 
     @property
     def releases(self) -> Path:

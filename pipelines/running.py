@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipelines.judgement import WaitingJudge
 from pipelines.resources import PROJECT, Settings, pass_to_children
 
 
@@ -53,12 +54,20 @@ def run_pipeline(settings: Settings, listener: Callable[[str, str], None]) -> Ru
 
 def _run(settings: Settings, listener: Callable[[str, str], None]) -> RunReport:
     prepare_dagster_home(settings)
+    judge = WaitingJudge(settings)  # it imports Great Expectations on the other core meanwhile
+    try:
+        return _run_job(settings, listener, judge)
+    finally:
+        judge.close()
+
+
+def _run_job(settings: Settings, listener: Callable[[str, str], None], judge: WaitingJudge) -> RunReport:
     from pipelines.warehouse import ensure_manifest
 
     ensure_manifest()
     import dagster as dg
 
-    from pipelines import console
+    from pipelines import console, quality
     from pipelines.definitions import defs
     from pipelines.intake.overview import overview_deliveries
     from pipelines.release import ReleaseError, current_id
@@ -71,6 +80,7 @@ def _run(settings: Settings, listener: Callable[[str, str], None]) -> RunReport:
         listener(level, message)
 
     console.listen(heard)
+    quality.waiting[:] = [judge]
     job = defs.resolve_job_def("ketenmonitor")
     with dg.DagsterInstance.ephemeral() as instance:
         result = job.execute_in_process(instance=instance, raise_on_error=False, resources={"settings": settings})

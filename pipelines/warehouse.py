@@ -89,7 +89,7 @@ def build_warehouse_assets() -> dg.AssetsDefinition:
         selection = ["--select", *sorted({key.path[-1] for key in context.selected_asset_keys})] if context.is_subset else plan_build(settings)
         checks = {key.name: key for key in context.selected_asset_check_keys}
         failed = []
-        for node, result in run_dbt("build", "--exclude-resource-type", "unit_test", *selection):
+        for node, result in run_dbt("build", "--exclude-resource-type", "unit_test", "--target-path", str(settings.dbt_target), *selection):
             if result.status in ("error", "fail", "runtime error"):
                 failed.append(f"{node['name']} ({result.status})")  # not dbt's message: DuckDB quotes values in it
             if node["resource_type"] == "test" and node["name"] in checks:

@@ -27,15 +27,17 @@ def sorted_findings(results: Iterable[Result]) -> list[Finding]:
     return sorted(findings, key=lambda finding: (SEVERITIES.index(finding.severity), finding.id))
 
 
-def checked_counts(results: Iterable[Result]) -> dict[str, dict[str, int]]:
-    """Per suite: checks, how many passed, rows judged, findings."""
-    counts: dict[str, dict[str, int]] = {}
+def checked_counts(results: Iterable[Result]) -> dict[str, dict[str, Any]]:
+    """Per suite: checks, how many passed, rows judged, findings, and the worst severity found (None when all passed)."""
+    counts: dict[str, dict[str, Any]] = {}
     for result in results:
-        count = counts.setdefault(result.suite, {"checks": 0, "passed": 0, "rows": 0, "findings": 0})
+        count = counts.setdefault(result.suite, {"checks": 0, "passed": 0, "rows": 0, "findings": 0, "worst": None})
         count["checks"] += 1
         count["passed"] += result.passed
         count["rows"] += result.rows_checked
         count["findings"] += len(result.findings)
+        found = {finding.severity for finding in result.findings} | {count["worst"]}
+        count["worst"] = next((severity for severity in SEVERITIES if severity in found), None)
     return counts
 
 

@@ -7,6 +7,6 @@
 from pipelines.disclosure.areas import area_parents
 from pipelines.disclosure.auditor import audit
 from pipelines.disclosure.checker import check_certificate
-from pipelines.disclosure.protector import AUDIENCES, protect, withheld_tables
+from pipelines.disclosure.protector import AUDIENCES, protect, withheld_tables, withhold
 
-__all__ = ["AUDIENCES", "area_parents", "audit", "check_certificate", "protect", "withheld_tables"]
+__all__ = ["AUDIENCES", "area_parents", "audit", "check_certificate", "protect", "withheld_tables", "withhold"]

@@ -29,19 +29,18 @@ KEY = ("level", "area", "grain", "period", "dim_a", "dim_b", "cat_a", "cat_b")
 
 
 def protect(values: pl.DataFrame, policy: Sequence[Mapping[str, Any]], audience: str, parents: pl.DataFrame) -> pl.DataFrame:
-    """`values` (the 15 columns of a release) with state `geheim` and five nulls in every withheld cell; rows keep their order.
+    """`values` as an audience may see them: `withhold` of its `withheld_tables`. Raises ValueError for an unknown audience."""
+    return withhold(values, withheld_tables(values, policy, audience, parents))
 
-    policy: catalogue entries with indicator_id, person_related, per, threshold_professional, threshold_publiek and breakdowns
-    (a several-valued one ends in `*`); parents: child_level, child_code, parent_level, parent_code (see `area_parents`).
+
+def withhold(values: pl.DataFrame, tables: frozenset[Table]) -> pl.DataFrame:
+    """`values` (the 15 columns of a release) with state `geheim` and five nulls in every cell of `tables`; rows keep their order.
 
     A withheld table shows no zeros and no unknown cells, for these would tell which cells are small. Two signs stay, because
     they say nothing about a count: `nvt` (the definition), and `onbekend` where an area and period has no figure in any table
     of that indicator, level and grain (no delivery came: the list of deliveries says so too).
-
-    Raises ValueError for an unknown audience.
     """
-    withheld = withheld_tables(values, policy, audience, parents)
-    names = pl.Series([f"{table.indicator_id}\x1f{_name(table)}" for table in sorted(withheld)], dtype=pl.String)
+    names = pl.Series([f"{table.indicator_id}\x1f{_name(table)}" for table in sorted(tables)], dtype=pl.String)
     cells = _canonical(values).with_columns(
         secret=pl.concat_str("indicator_id", _table_name(), separator="\x1f").is_in(names.implode()), keeps_sign=_keeps_sign()
     )
@@ -53,8 +52,15 @@ def protect(values: pl.DataFrame, policy: Sequence[Mapping[str, Any]], audience:
     )
 
 
-def withheld_tables(values: pl.DataFrame, policy: Sequence[Mapping[str, Any]], audience: str, parents: pl.DataFrame) -> frozenset[Table]:
-    """The tables that `protect` withholds. Raises ValueError for an unknown audience."""
+def withheld_tables(
+    values: pl.DataFrame, policy: Sequence[Mapping[str, Any]], audience: str, parents: pl.DataFrame, before: frozenset[Table] | None = None
+) -> frozenset[Table]:
+    """The tables of `values` that an audience may not see. Raises ValueError for an unknown audience.
+
+    policy: catalogue entries with indicator_id, person_related, per, threshold_professional, threshold_publiek and breakdowns
+    (a several-valued one ends in `*`); parents: child_level, child_code, parent_level, parent_code (see `area_parents`);
+    before: what the audience before this one may not see of the same values, where that is known already.
+    """
     if audience not in AUDIENCES:
         raise ValueError(f"unknown audience {audience!r}: one of {', '.join(AUDIENCES)}")
     entries: dict[str, list[Mapping[str, Any]]] = {}
@@ -67,8 +73,8 @@ def withheld_tables(values: pl.DataFrame, policy: Sequence[Mapping[str, Any]], a
         if len(known) == 1 and known[0].get("person_related") is False:
             continue
         entry = known[0] if len(known) == 1 else {}
-        withheld: set[Table] = set()
-        for step in AUDIENCES[: AUDIENCES.index(audience) + 1]:
+        withheld = {table for table in before or () if table.indicator_id == indicator_id}
+        for step in AUDIENCES[: AUDIENCES.index(audience) + 1] if before is None else (audience,):
             withheld = _withheld(cells, str(indicator_id), entry, step, withheld, ways, parents)
         found |= withheld
     return frozenset(found)
@@ -116,6 +122,7 @@ class _Judged:
     ) -> None:
         self.several, self.reached, self.ways, self.measures, self.threshold = several, reached, ways, measures, threshold
         self.names = {_name(table): table for table in tables}
+        self.rests: dict[tuple[Table, Table], bool] = {}
         no_delivery = ((pl.col("state") == "onbekend").all()).over("table", "period")
         self.cells = (
             add_absent_areas(cells.with_columns(keeps_sign=_keeps_sign()).filter(pl.col("grain").is_in(GRAINS)), ways)
@@ -135,7 +142,7 @@ class _Judged:
     def give_away(self, withheld: set[Table]) -> set[frozenset[Table]]:
         """Groups of published tables that together give something away; withholding one of each group is called for."""
         published = {table: frame for table, frame in self.frames.items() if table not in withheld}
-        found = set(small_rests(published, self.several, self.reached, self.ways, self.measures, self.threshold))
+        found = set(small_rests(published, self.several, self.reached, self.ways, self.measures, self.threshold, self.rests))
         for situation, hidden in self._situations(withheld):
             found |= {tables for _, tables in fixed_tables(situation, hidden, self.relations, self.several) if tables}
         return found

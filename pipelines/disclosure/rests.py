@@ -30,8 +30,10 @@ def small_rests(
     ways: pl.DataFrame,
     measures: list[pl.Expr],
     threshold: float,
+    known: dict[tuple[Table, Table], bool],
 ) -> Iterator[frozenset[Table]]:
-    """Pairs of published tables (total and parts) that leave a small rest.
+    """Pairs of published tables (total and parts) that leave a small rest. `known` remembers what was found of a pair: it does
+    not depend on what else is published, and the protector asks again after each table that it withholds.
 
     frames: table → area, period, cat_a, cat_b, numerator, denominator, is_shown, is_harmless (its zero says nothing about a
     person: an area without a place, a cell that does not apply, a period of which nothing was delivered); measures: the counts.
@@ -40,28 +42,36 @@ def small_rests(
         for coarse, totals in frames.items():
             if not _is_one_step(coarse, fine) or not can_be_summed(coarse, fine, several, reached):
                 continue
-            # Haaglanden minus ABC is the rest of Haaglanden: some areas of no cell in this table, but persons all the same
-            is_partial = fine.area_level == PARTIAL_LEVEL and coarse.area_level != PARTIAL_LEVEL
-            if not is_partial and parts["is_shown"].all():
-                continue
-            keys = ["area", "period", *CATEGORIES[: len(coarse.dimensions)]]
-            sums = (
-                _lifted(parts, fine, coarse, ways)
-                .with_columns(pl.col(CATEGORIES[fine.dimensions.index(name)]).alias(f"key_{k}") for k, name in enumerate(coarse.dimensions))
-                .drop(CATEGORIES)
-                .rename({f"key_{k}": CATEGORIES[k] for k in range(len(coarse.dimensions))})
-                .group_by(keys)
-                .agg(
-                    pl.col("numerator", "denominator").filter("is_shown").sum().name.suffix("_parts"),
-                    is_open=(~pl.col("is_shown")).any() | is_partial,
-                    may_be_zero=(pl.col("is_shown") | pl.col("is_harmless")).all() & (not is_partial),
-                )
-            )
-            rests = totals.filter("is_shown").join(sums, on=keys).filter("is_open")
-            rests = rests.with_columns(pl.col(name) - pl.col(f"{name}_parts") for name in ("numerator", "denominator"))
-            low = pl.min_horizontal(measures) < threshold
-            if rests.select((low & ~(pl.col("may_be_zero") & (measures[-1] <= 0))).any()).item():
+            if (fine, coarse) not in known:
+                known[fine, coarse] = _leaves_small_rest(fine, parts, coarse, totals, ways, measures, threshold)
+            if known[fine, coarse]:
                 yield frozenset({fine, coarse})
+
+
+def _leaves_small_rest(
+    fine: Table, parts: pl.DataFrame, coarse: Table, totals: pl.DataFrame, ways: pl.DataFrame, measures: list[pl.Expr], threshold: float
+) -> bool:
+    # Haaglanden minus ABC is the rest of Haaglanden: some areas of no cell in this table, but persons all the same
+    is_partial = fine.area_level == PARTIAL_LEVEL and coarse.area_level != PARTIAL_LEVEL
+    if not is_partial and parts["is_shown"].all():
+        return False
+    keys = ["area", "period", *CATEGORIES[: len(coarse.dimensions)]]
+    sums = (
+        _lifted(parts, fine, coarse, ways)
+        .with_columns(pl.col(CATEGORIES[fine.dimensions.index(name)]).alias(f"key_{k}") for k, name in enumerate(coarse.dimensions))
+        .drop(CATEGORIES)
+        .rename({f"key_{k}": CATEGORIES[k] for k in range(len(coarse.dimensions))})
+        .group_by(keys)
+        .agg(
+            pl.col("numerator", "denominator").filter("is_shown").sum().name.suffix("_parts"),
+            is_open=(~pl.col("is_shown")).any() | is_partial,
+            may_be_zero=(pl.col("is_shown") | pl.col("is_harmless")).all() & (not is_partial),
+        )
+    )
+    rests = totals.filter("is_shown").join(sums, on=keys).filter("is_open")
+    rests = rests.with_columns(pl.col(name) - pl.col(f"{name}_parts") for name in ("numerator", "denominator"))
+    low = pl.min_horizontal(measures) < threshold
+    return bool(rests.select((low & ~(pl.col("may_be_zero") & (measures[-1] <= 0))).any()).item())
 
 
 def _is_one_step(coarse: Table, fine: Table) -> bool:

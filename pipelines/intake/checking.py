@@ -80,7 +80,8 @@ def _contract_columns(name: str, rows: pl.DataFrame, contract: type[Contract]) -
     if extra:
         raise DeliveryRefused(
             "kolom_onbekend",
-            f"{name}: {len(extra)} kolom(men) staan niet in het contract: {', '.join(repr(heading) for heading in extra)}. Lever alleen wat is afgesproken: verwijder ze.",
+            f"{name}: {len(extra)} kolom(men) staan niet in het contract: {', '.join(repr(heading) for heading in extra)}. "
+            "Lever alleen wat is afgesproken: verwijder ze.",
         )
     columns = [column for column in found.values() if column]
     if len(set(columns)) < len(columns):
@@ -103,7 +104,8 @@ def _without_totals(name: str, texts: pl.DataFrame, contract: type[Contract]) ->
         if said != summed:
             raise DeliveryRefused(
                 "totaal",
-                f"{name}: de totaalregel klopt niet met de som van kolom '{counts[0]}' over {rows.height} rijen. Waarschijnlijk ontbreken rijen: lever opnieuw aan.",
+                f"{name}: de totaalregel klopt niet met de som van kolom '{counts[0]}' over {rows.height} rijen. "
+                "Waarschijnlijk ontbreken rijen: lever opnieuw aan.",
             )
     return rows, {"totaalregels": totals.height} if totals.height else {}
 

@@ -23,10 +23,12 @@ from pipelines.resources import Settings
 
 @dataclass(frozen=True)
 class Accepted:
-    """What stands accepted of a delivery after judging: the register's lines, and what happened to each new file."""
+    """What stands accepted of a delivery after judging: the register's lines, what happened to each new file, and the
+    sha256 of the files that were written."""
 
     lines: list[sqlite3.Row]
     notices: list[Notice]
+    written: frozenset[str]
 
     def total(self, column: str) -> int:
         """Sum over the accepted files of rows_in, rows_accepted or rows_quarantined."""
@@ -37,6 +39,7 @@ def judge_landed(settings: Settings, contract: type[Contract]) -> Accepted:
     """Judges the landed files that this version of the contract has not judged, and brings the accepted folder in line."""
     terms = contract.terms()
     notices = []
+    written = set()
     with register.open_register(settings.register) as lines:
         waiting = register.unjudged(lines, terms.delivery, terms.version)
     for received in waiting:
@@ -45,6 +48,7 @@ def judge_landed(settings: Settings, contract: type[Contract]) -> Accepted:
         try:
             verdict = judge(name, read_extract(Path(name).name, _landed(settings, received).read_bytes(), contract), contract)
             _write_accepted(settings, contract, received, verdict)
+            written.add(received["sha256"])
             answer = accepted_answer(name, contract, verdict)
             sentence = f"{name}: {verdict.accepted.height} van {verdict.rows_in} rijen geaccepteerd."
         except DeliveryRefused as refusal:
@@ -66,8 +70,8 @@ def judge_landed(settings: Settings, contract: type[Contract]) -> Accepted:
         )
     with register.open_register(settings.register) as lines:
         standing = register.accepted_lines(lines, terms.delivery, terms.version)
-    _follow_register(settings, contract, standing)
-    return Accepted(standing, notices)
+    written |= _follow_register(settings, contract, standing)
+    return Accepted(standing, notices, frozenset(written))
 
 
 def _outcome(verdict: Judgement | DeliveryRefused) -> dict[str, object]:
@@ -104,28 +108,39 @@ def _parquet(frame: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def _follow_register(settings: Settings, contract: type[Contract], standing: list[sqlite3.Row]) -> None:
+def _follow_register(settings: Settings, contract: type[Contract], standing: list[sqlite3.Row]) -> set[str]:
     """The folder holds what the register says and nothing else: leftovers of a killed run and overtaken stand-ins go,
-    and a file that was lost is made again from its landed copy."""
+    and a file that was lost is made again from its landed copy. Gives the sha256 of those."""
     folder = settings.accepted / contract.terms().delivery
     wanted = {f"{line['sha256']}.parquet": line for line in standing}
     for path in folder.glob("*.parquet") if folder.exists() else ():
         if path.name not in wanted and path.name != "_schema.parquet":
             path.unlink()
-    for file, line in wanted.items():
-        if not (folder / file).exists():
-            content = _landed(settings, line).read_bytes()
-            _write_accepted(settings, contract, line, judge(line["filename"], read_extract(Path(line["filename"]).name, content, contract), contract))
+    lost = [line for file, line in wanted.items() if not (folder / file).exists()]
+    for line in lost:
+        content = _landed(settings, line).read_bytes()
+        _write_accepted(settings, contract, line, judge(line["filename"], read_extract(Path(line["filename"]).name, content, contract), contract))
     write_whole(folder / "_schema.parquet", _parquet(pl.DataFrame(schema=accepted_schema(contract))))  # never delivered reads as empty
+    return {line["sha256"] for line in lost}
 
 
-def validate_accepted(settings: Settings, contract: type[Contract]) -> int:
-    """Validates all that stands accepted against the contract once more, file by file; gives the number of rows.
+def find_broken(settings: Settings, contract: type[Contract], accepted: Accepted) -> list[str]:
+    """Accepted files that do not hold what the contract promises, by the first twelve of their sha256.
 
-    Raises pandera.errors.SchemaErrors when the folder does not hold what the contract promises.
+    Files written just now are read back and validated row by row; older ones, validated when they were written, by schema
+    and by the number of rows in the register (reading 43 files row by row cost 1.2 s of every run).
     """
-    rows = 0
-    for path in sorted((settings.accepted / contract.terms().delivery).glob("*.parquet")):
-        frame = pl.read_parquet(path).drop("delivery_sha256", "received_at", "source_row")
-        rows += contract.validate(frame, lazy=True).height if frame.height else 0
-    return rows
+    from pandera.errors import SchemaErrors
+
+    folder, schema, broken = settings.accepted / contract.terms().delivery, accepted_schema(contract), []
+    for line in accepted.lines:
+        path = folder / f"{line['sha256']}.parquet"
+        holds = pl.read_parquet_schema(path) == schema and pl.scan_parquet(path).select(pl.len()).collect().item() == line["rows_accepted"]
+        if holds and line["sha256"] in accepted.written:
+            try:
+                contract.validate(pl.read_parquet(path).drop("delivery_sha256", "received_at", "source_row"), lazy=True)
+            except SchemaErrors:
+                holds = False
+        if not holds:
+            broken.append(line["sha256"][:12])
+    return broken

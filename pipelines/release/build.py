@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock
 
-from pipelines.disclosure import area_parents, audit, protect
+from pipelines.disclosure import area_parents, audit, withheld_tables, withhold
 from pipelines.release import durable
 from pipelines.release.errors import AuditFailed, GateFailed, ReleaseDamaged
 from pipelines.release.law import check_areas, outside_audience
@@ -128,10 +128,13 @@ def _write_audiences(
         for audience in AUDIENCES
         if any(contract["delivery"] == source and audience not in contract["audiences"] for contract in contracts)
     }
+    before, left_before = None, set[str]()
     for audience in AUDIENCES:
         left_out = outside_audience(catalogue, contracts, audience)
         own = values.filter(~pl.col("indicator_id").is_in(left_out)).sort(KEY)
-        protected = protect(own, catalogue, audience, parents)
+        withheld = withheld_tables(own, catalogue, audience, parents, before if left_before <= set(left_out) else None)
+        protected = withhold(own, withheld)
+        before, left_before = withheld, set(left_out)
         certificate = audit(protected, catalogue, audience, parents)
         if certificate["findings"]:
             sentences = [finding["sentence"] for finding in certificate["findings"]]

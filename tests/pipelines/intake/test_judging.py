@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from data_contracts import all_contracts, contract_of
 from pipelines.intake import register
 from pipelines.intake.checking import judge
-from pipelines.intake.judging import accepted_schema, judge_landed, validate_accepted
+from pipelines.intake.judging import accepted_schema, find_broken, judge_landed
 from pipelines.intake.reading import read_extract
 from pipelines.intake.receiving import Notice, receive_inbox
 from pipelines.intake.refusal import DeliveryRefused
@@ -51,7 +51,7 @@ def test_a_good_file_leaves_the_inbox_and_stands_landed_accepted_and_answered(se
     assert landed.read_bytes() == jeugd_csv()
     assert landed.stat().st_mode & 0o222 == 0
     assert accepted(settings).schema == accepted_schema(JEUGD)
-    assert validate_accepted(settings, JEUGD) == 12
+    assert find_broken(settings, JEUGD, outcome) == []
     (answer,) = (settings.feedback / ID).iterdir()
     assert "**Geaccepteerd**: 12 van de 12 rijen" in answer.read_text()
 
@@ -197,3 +197,13 @@ def test_every_row_is_either_accepted_or_quarantined(rows: list[str]) -> None:
     assert judgement.rows_in == len(rows)
     assert set(judgement.accepted["source_row"]) | set(judgement.quarantined["source_row"]) == set(extract.rows["source_row"])
     assert not set(judgement.accepted["source_row"]) & set(judgement.quarantined["source_row"])
+
+
+def test_an_accepted_file_that_was_tampered_with_breaks_the_contract_check(settings: Settings) -> None:
+    deliver(settings, jeugd_csv())
+    outcome = judge_landed(settings, JEUGD)
+    (path,) = [path for path in (settings.accepted / ID).glob("*.parquet") if path.name != "_schema.parquet"]
+    good = pl.read_parquet(path)
+    for wrong in (good.head(3), good.rename({"aantal": "getal"}), good.with_columns(aantal=-pl.col("aantal"))):
+        wrong.write_parquet(path)
+        assert find_broken(settings, JEUGD, outcome) == [path.stem[:12]]

@@ -86,7 +86,7 @@ def test_an_indicator_whose_law_knows_only_professionals_is_not_in_the_public_pa
 
 def test_no_release_is_made_when_the_audit_finds_a_leak(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     good = build(tmp_path)
-    monkeypatch.setattr(build_module, "protect", lambda values, policy, audience, parents: values)
+    monkeypatch.setattr(build_module, "withhold", lambda values, tables: values)
     with pytest.raises(AuditFailed, match=r"the audit of professional found \d+ leak") as refusal:
         build_release(tmp_path, **arguments(created_at=CREATED + dt.timedelta(days=1)))
     assert [path.name for path in tmp_path.glob("2*")] == [good]

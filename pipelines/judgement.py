@@ -1,0 +1,75 @@
+"""The work of stage 8, without Dagster: suites over marts and deliveries, quality.json and Data Docs written.
+
+Importing Great Expectations costs as much as judging, so a run starts this module as a process of its own at the beginning;
+it waits on its standard input while the warehouse is built on the other core, and ends by itself when the run dies.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipelines.resources import PROJECT, Settings
+
+MARTS = ("mart_indicators", "mart_reconciliation", "mart_areas")
+
+
+def judge_quality(settings: Settings) -> dict[str, Any]:
+    """Judges what stands in `marts/` and the register; writes `quality/quality.json` and `quality/docs/`. Gives the summary."""
+    import polars as pl
+
+    from pipelines.catalogue import load_catalogue
+    from pipelines.intake.landing import write_whole
+    from pipelines.intake.overview import overview_deliveries
+    from pipelines.intake.register import now
+    from validation.runner import run_suites
+    from validation.summary import summarise
+
+    frames = {mart: pl.read_parquet(settings.marts / f"{mart}.parquet") for mart in MARTS}
+    frames["leveringen"] = overview_deliveries(settings, date.today())
+    results = run_suites(frames, settings.quality / "docs", load_catalogue())
+    summary = summarise(results, now().isoformat(timespec="seconds"))
+    write_whole(settings.quality_report, json.dumps(summary, ensure_ascii=False, indent=2).encode())
+    return summary
+
+
+class WaitingJudge:
+    """A process that has everything imported and judges on a word; `close` ends it unused."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        command = [sys.executable, "-m", "pipelines.judgement", str(settings.data_dir)]
+        self._process = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+
+    def judge(self) -> dict[str, Any]:
+        """Says the word, waits, and gives the summary that was written; judges here when the process ended otherwise than well."""
+        self._settings.quality_report.unlink(missing_ok=True)
+        self._process.communicate(b"judge\n")
+        if self._process.returncode == 0 and self._settings.quality_report.exists():
+            summary: dict[str, Any] = json.loads(self._settings.quality_report.read_bytes())
+            return summary
+        return judge_quality(self._settings)
+
+    def close(self) -> None:
+        """Ends the process if it still waits."""
+        if self._process.poll() is None:
+            self._process.communicate(b"")
+
+
+def main() -> None:
+    """Imports, waits for one line on standard input, judges; ends without work when the input closes."""
+    import great_expectations  # noqa: F401
+
+    import validation.docs
+    import validation.expect  # noqa: F401
+
+    if sys.stdin.readline():
+        judge_quality(Settings.from_environment(Path(sys.argv[1])))
+
+
+if __name__ == "__main__":
+    main()
