@@ -5,7 +5,6 @@ from __future__ import annotations
 import dagster as dg
 
 from data_contracts import all_contracts
-from pipelines.console import step_lines
 from pipelines.deliveries import build_delivery, unknown_files
 from pipelines.publishing import published_release
 from pipelines.quality import quality_report
@@ -21,6 +20,5 @@ defs = dg.Definitions(
     schedules=[nightly_schedule],
     sensors=[inbox_sensor],
     resources={"settings": dg.ResourceDefinition(lambda _: Settings.from_environment(), description="Paths and addresses, read when a run starts")},
-    loggers={"console": step_lines},
     executor=dg.in_process_executor,
 )

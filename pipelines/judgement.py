@@ -6,6 +6,7 @@ it waits on its standard input while the warehouse is built on the other core, a
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -38,17 +39,25 @@ def judge_quality(settings: Settings) -> dict[str, Any]:
 
 
 class WaitingJudge:
-    """A process that has everything imported and judges on a word; `close` ends it unused."""
+    """A process that has everything imported, judges on a word while other work goes on, and ends by `close`."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         command = [sys.executable, "-m", "pipelines.judgement", str(settings.data_dir)]
         self._process = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
 
-    def judge(self) -> dict[str, Any]:
-        """Says the word, waits, and gives the summary that was written; judges here when the process ended otherwise than well."""
+    def start(self) -> None:
+        """Says the word: the marts are there."""
         self._settings.quality_report.unlink(missing_ok=True)
-        self._process.communicate(b"judge\n")
+        stdin = self._process.stdin
+        assert stdin
+        with contextlib.suppress(BrokenPipeError):  # it died: `wait` judges here
+            stdin.write(b"judge\n")
+            stdin.flush()
+
+    def wait(self) -> dict[str, Any]:
+        """The summary that was written; judges here when the process ended otherwise than well."""
+        self._process.communicate()
         if self._process.returncode == 0 and self._settings.quality_report.exists():
             summary: dict[str, Any] = json.loads(self._settings.quality_report.read_bytes())
             return summary
@@ -57,7 +66,7 @@ class WaitingJudge:
     def close(self) -> None:
         """Ends the process if it still waits."""
         if self._process.poll() is None:
-            self._process.communicate(b"")
+            self._process.communicate()
 
 
 def main() -> None:

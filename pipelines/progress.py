@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 
-STEPS = 2 * 7 + 4  # landed and accepted per delivery, unknown files, warehouse, quality, release; only the bar's length
-
 
 @contextlib.contextmanager
 def follow_run(*, quiet: bool) -> Iterator[Callable[[str, str], None]]:
@@ -14,9 +12,11 @@ def follow_run(*, quiet: bool) -> Iterator[Callable[[str, str], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
+    from data_contracts import all_contracts
+
     console = Console(stderr=True, quiet=quiet, highlight=False, soft_wrap=True)
     with Progress(console=console, transient=True, disable=quiet or not console.is_terminal) as progress:
-        task = progress.add_task("ketenmonitor run", total=STEPS)
+        task = progress.add_task("ketenmonitor run", total=2 * len(all_contracts()) + 4)
 
         def listen(level: str, message: str) -> None:
             if level == "STEP":

@@ -4,12 +4,11 @@ from typing import Any
 
 import dagster as dg  # resolves annotations of assets itself: no `from __future__ import annotations` here
 
-from pipelines.judgement import MARTS, WaitingJudge, judge_quality
+from pipelines.judgement import MARTS, judge_quality
 from pipelines.resources import Settings
 from validation.suites import all_suites
 
 KEY = dg.AssetKey(["judged", "quality"])
-waiting: list[WaitingJudge] = []  # at most one, put here by a run of the command line
 
 
 @dg.asset(
@@ -23,7 +22,7 @@ waiting: list[WaitingJudge] = []  # at most one, put here by a run of the comman
 )
 def quality_report(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Runs the suites over mart frames and the delivery overview; writes quality.json and docs/ in the data folder."""
-    summary = waiting.pop().judge() if waiting else judge_quality(settings)
+    summary = judge_quality(settings)
     context.log.info(f"quality: {summary['verdict']}, {len(summary['findings'])} findings")
     return dg.MaterializeResult(
         metadata={"verdict": summary["verdict"], "findings": len(summary["findings"]), "docs": dg.MetadataValue.path(str(settings.quality / "docs"))},

@@ -1,19 +1,32 @@
-"""Runs the Dagster job in this process, for the command line: one run at a time, with a report in plain data."""
+"""Runs all stages in this process, for the command line: one run at a time, with a report in plain data.
+
+The same functions are Dagster's assets (`deliveries.py`, `warehouse.py`, `quality.py`, `publishing.py`). Importing Dagster costs
+3 s of a run that has 15, so the command line calls them directly; schedule, sensor and page are Dagster's.
+"""
 
 from __future__ import annotations
 
 import shutil
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 from pipelines.judgement import WaitingJudge
 from pipelines.resources import PROJECT, Settings, pass_to_children
 
+Tell = Callable[[str, str], None]
+
 
 class AnotherRun(Exception):
     """A run is going on in the same data folder."""
+
+
+class StageFailed(Exception):
+    """A stage cannot go on; the message says why and what to do."""
 
 
 @dataclass
@@ -34,8 +47,9 @@ def prepare_dagster_home(settings: Settings) -> None:
     pass_to_children(DAGSTER_HOME=str(settings.dagster_home), KETENMONITOR_DATA_DIR=str(settings.data_dir), DAGSTER_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
 
 
-def run_pipeline(settings: Settings, listener: Callable[[str, str], None]) -> RunReport:
-    """From the inbox to a published release. `listener(level, message)` hears what the steps say (see `console.py`).
+def run_pipeline(settings: Settings, tell: Tell) -> RunReport:
+    """From the inbox to a published release. `tell(level, message)` hears what happens: INFO, WARNING (a refused file),
+    STEP (a stage of one delivery, or of all, has ended).
 
     Raises AnotherRun when the data folder is busy. The last good release stays in place whatever happens.
     """
@@ -43,61 +57,93 @@ def run_pipeline(settings: Settings, listener: Callable[[str, str], None]) -> Ru
 
     started = time.monotonic()
     settings.inbox.mkdir(parents=True, exist_ok=True)
+    report = RunReport()
     try:
         with FileLock(settings.data_dir / ".run.lock", timeout=0):  # flock: the kernel frees it when the process dies
-            report = _run(settings, listener)
+            _run(settings, tell, report)
     except Timeout:
         raise AnotherRun(f"another run is going on in {settings.data_dir}; wait for it to end") from None
     report.seconds = round(time.monotonic() - started, 1)
     return report
 
 
-def _run(settings: Settings, listener: Callable[[str, str], None]) -> RunReport:
-    prepare_dagster_home(settings)
+def _run(settings: Settings, tell: Tell, report: RunReport) -> None:
     judge = WaitingJudge(settings)  # it imports Great Expectations on the other core meanwhile
     try:
-        return _run_job(settings, listener, judge)
+        _run_stages(settings, tell, report, judge)
+    except StageFailed as failed:
+        report.failure = str(failed)
+    except Exception as error:  # whatever it is, the message may quote a row: its kind and place are enough to find it
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        report.failure = (
+            f"unexpected {type(error).__name__} at {Path(where.filename).name}:{where.lineno}; run the stage in Dagster (`ketenmonitor dev`) to see more"
+        )
     finally:
         judge.close()
+    _say_where_we_are(settings, report)
 
 
-def _run_job(settings: Settings, listener: Callable[[str, str], None], judge: WaitingJudge) -> RunReport:
-    from pipelines.warehouse import ensure_manifest
+def _run_stages(settings: Settings, tell: Tell, report: RunReport, judge: WaitingJudge) -> None:
+    from data_contracts import all_contracts
+    from pipelines.intake.judging import find_broken, judge_landed
+    from pipelines.intake.opendata import gather_open_data
+    from pipelines.intake.receiving import Notice, receive_inbox
 
-    ensure_manifest()
-    import dagster as dg
+    def say(notices: list[Notice]) -> None:
+        for notice in notices:
+            if notice.status == "refused":
+                report.problems.append(notice.sentence)
+            tell("WARNING" if notice.status == "refused" else "INFO", notice.sentence)
+        tell("STEP", "")
 
-    from pipelines import console, quality
-    from pipelines.definitions import defs
+    for contract in all_contracts():
+        delivery = contract.terms().delivery
+        say(receive_inbox(settings, delivery) + ([] if contract.terms().confidential else gather_open_data(settings, contract, ask_service=False)))
+        accepted = judge_landed(settings, contract)
+        say(accepted.notices)
+        if broken := find_broken(settings, contract, accepted):
+            raise StageFailed(f"accepted/{delivery}: {len(broken)} file(s) do not hold the contract ({', '.join(broken)}); remove them, they are made again")
+    say(receive_inbox(settings, None))
+    _model_judge_publish(settings, tell, judge)
+
+
+def _model_judge_publish(settings: Settings, tell: Tell, judge: WaitingJudge) -> None:
+    from pipelines.modelling import build_models
+    from pipelines.publication import publish_release
+    from pipelines.release import ReleaseError
+
+    try:
+        built = build_models(settings)
+    except RuntimeError as error:
+        raise StageFailed(str(error)) from None
+    if built.failure:
+        raise StageFailed(built.failure)
+    tell("INFO", f"warehouse: {built.rows.get('mart_indicators', 0):,} cells of indicators")
+    tell("STEP", "")
+    judge.start()
+
+    def wait_for_quality() -> dict[str, Any]:
+        summary = judge.wait()
+        tell("INFO", f"quality: {summary['verdict']}, {len(summary['findings'])} findings")
+        tell("STEP", "")
+        return summary
+
+    try:
+        release = publish_release(settings, wait_for_quality)
+    except ReleaseError as error:
+        raise StageFailed(str(error)) from None
+    tell("INFO", f"release {release}: published")
+    tell("STEP", "")
+
+
+def _say_where_we_are(settings: Settings, report: RunReport) -> None:
+    """Which release is in use, and which deliveries are late."""
     from pipelines.intake.overview import overview_deliveries
     from pipelines.release import ReleaseError, current_id
 
-    report = RunReport()
-
-    def heard(level: str, message: str) -> None:
-        if level == "WARNING":
-            report.problems.append(message)
-        listener(level, message)
-
-    console.listen(heard)
-    quality.waiting[:] = [judge]
-    job = defs.resolve_job_def("ketenmonitor")
-    with dg.DagsterInstance.ephemeral() as instance:
-        result = job.execute_in_process(instance=instance, raise_on_error=False, resources={"settings": settings})
     late = overview_deliveries(settings, date.today()).filter(status="te laat")
     report.stale = [f"{row['delivery']}: nieuwste periode {row['newest_period']}" for row in late.iter_rows(named=True)]
     try:
         report.release = current_id(settings.releases)
     except ReleaseError as error:
-        report.failure = str(error)
-    if not result.success:
-        failed = [event for event in result.all_events if event.is_step_failure]
-        report.failure = "; ".join(f"{event.step_key}: {_reason(event)}" for event in failed) or "the run failed"
-    return report
-
-
-def _reason(event: object) -> str:
-    error = event.step_failure_data.error  # type: ignore[attr-defined]
-    while error is not None and error.cause is not None:
-        error = error.cause
-    return error.message.strip().splitlines()[0] if error else "no reason given"
+        report.failure = report.failure or str(error)

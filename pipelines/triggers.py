@@ -10,7 +10,6 @@ pipeline_job = dg.define_asset_job(
     selection=dg.AssetSelection.all(),
     description="From the inbox to a published release",
     executor_def=dg.in_process_executor,
-    config={"loggers": {"console": {}}},
 )
 
 nightly_schedule = dg.ScheduleDefinition(

@@ -8,12 +8,17 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
+import dagster as dg
 import polars as pl
 import pytest
 
+from pipelines.resources import Settings
 from pipelines.sample import PUBLISHED_FIGURES
+from pipelines.sampling import fill_with_sample
+from pipelines.warehouse import ensure_manifest
 from tests.conftest import PROJECT, ketenmonitor
 
 pytestmark = pytest.mark.slow
@@ -134,6 +139,21 @@ def _state(data_dir: Path, marker: str) -> tuple[object, ...]:
     return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in found if path.exists()))
 
 
+def test_dagster_runs_the_same_stages_to_a_release(tmp_path: Path, open_data: Path) -> None:
+    settings = Settings(data_dir=tmp_path, open_data=open_data)
+    fill_with_sample(settings, seed=7, scale=1.0, today=date(2026, 11, 22))
+    ensure_manifest()
+    from pipelines.definitions import defs
+
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = defs.resolve_job_def("ketenmonitor").execute_in_process(instance=instance, resources={"settings": settings})
+    assert result.success
+    checks = {(event.asset_key.path[-1], event.check_name): event.passed for event in result.get_asset_check_evaluations()}
+    assert checks["comensha_slachtoffers", "contract_holds"]
+    assert checks["release", "release_is_in_use"]
+    assert regional(published(tmp_path).filter(dimension_1="totaal"), "mh_slachtoffers")["totaal"] == 56
+
+
 def test_a_second_run_at_the_same_time_is_refused_with_a_reason(tmp_path: Path) -> None:
     from filelock import FileLock
 
@@ -147,6 +167,7 @@ def test_a_bad_file_does_not_stop_the_run_and_is_named(tmp_path: Path, open_data
     (tmp_path / "inbox").mkdir()
     (tmp_path / "inbox" / "politie_jeugd_verdachten_2026Q3.csv").write_bytes(b"")
     outcome = ketenmonitor("run", "--json", data_dir=tmp_path, KETENMONITOR_OPEN_DATA=str(open_data))
+    assert outcome.returncode == 0
     report = json.loads(outcome.stdout)
     assert report["release"]
     assert any("politie_jeugd_verdachten_2026Q3.csv" in problem and "leeg" in problem for problem in report["problems"])

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from data_contracts import all_contracts
+from data_contracts import all_contracts, contract_of
 from data_contracts.base import Contract
 from pipelines.intake import register
 from pipelines.intake.feedback import refused_answer, write_answer
@@ -31,10 +31,11 @@ class Notice:
     rule: str | None = None
 
 
-def inbox_files(inbox: Path) -> list[Path]:
-    """Files that are complete, oldest first. A file that still grows, a hidden one or a partial upload waits its turn."""
+def inbox_files(inbox: Path, contract: type[Contract] | None = None, *, every: bool = True) -> list[Path]:
+    """Files that are complete, oldest first; with `every` false only those of `contract` (None: of no delivery). A file that
+    still grows, a hidden one or a partial upload waits its turn."""
     candidates = [path for path in inbox.rglob("*") if path.is_file() and not path.is_symlink() and not path.name.startswith((".", "~$"))]
-    candidates = [path for path in candidates if path.suffix.lower() not in UNFINISHED]
+    candidates = [path for path in candidates if path.suffix.lower() not in UNFINISHED and (every or delivery_of(path, inbox) is contract)]
     before = {path: path.stat() for path in candidates}
     if any(time.time() - stat.st_mtime < 5 for stat in before.values()):
         time.sleep(0.3)  # an upload in progress grows within this time; one that does not is judged by its content
@@ -58,10 +59,8 @@ def receive_inbox(settings: Settings, delivery: str | None = None) -> list[Notic
     A received file leaves the inbox after its copy and its line are safe. A refused one stays where it is, unstored.
     """
     notices = []
-    for path in inbox_files(settings.inbox):
-        contract = delivery_of(path, settings.inbox)
-        if (contract.terms().delivery if contract else None) != delivery:
-            continue
+    contract = contract_of(delivery) if delivery else None
+    for path in inbox_files(settings.inbox, contract, every=False):
         name = str(path.relative_to(settings.inbox))
         content = path.read_bytes()
         try:

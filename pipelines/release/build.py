@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ def build_release(
     *,
     marts: Mapping[str, pl.DataFrame],
     catalogue: Sequence[Mapping[str, Any]],
-    quality: Mapping[str, Any],
+    quality: Mapping[str, Any] | Callable[[], Mapping[str, Any]],
     docs: Path | None,
     contracts: Sequence[Mapping[str, Any]],
     deliveries: Sequence[Mapping[str, Any]],
@@ -44,13 +44,13 @@ def build_release(
     """Build one release for both audiences and return its id; nothing is pointed at yet.
 
     marts: frames `values` (the 15 columns, unprotected), `areas` (area_level, area_code, area_name, district_code,
-    zorgregio_code), `activiteiten`, `leveringen`; docs: folder with Data Docs or None; the rest goes into release.json.
+    zorgregio_code), `activiteiten`, `leveringen`; quality: the content of quality.json, or what waits for it while the tables
+    are protected; docs: folder with Data Docs or None; the rest goes into release.json.
     The same input gives the same bytes and the same content hash, from which the id has its last four digits.
 
     Raises GateFailed (quality verdict `fout`), LawBroken (outside a contract), AuditFailed (something withheld can be found) and
     ReleaseDamaged (what was written does not verify). Whatever is raised, the published releases are as they were.
     """
-    _check_gate(quality)
     values = marts["values"].select(pl.col(*KEY, "state").cast(pl.String), pl.col(*NUMBERS).cast(pl.Float64))
     check_areas(values, catalogue, contracts)
     releases.mkdir(parents=True, exist_ok=True)
@@ -60,6 +60,8 @@ def build_release(
         folder = releases / f"{BUILDING}{created_at:%Y%m%dT%H%M%S}"
         folder.mkdir()
         disclosure = _write_audiences(folder, values, marts, catalogue, contracts)
+        quality = quality() if callable(quality) else quality
+        _check_gate(quality)
         durable.write_bytes(folder / "quality" / "quality.json", _json(quality))
         if docs is not None:
             _copy_docs(docs, folder / "quality" / "docs")

@@ -1,0 +1,54 @@
+"""Stage 9, without Dagster: marts become protected tables with a certificate, and then the pointer moves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.metadata
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from data_contracts import contract_of
+from pipelines.resources import Settings
+
+MARTS = {"mart_indicators": "values", "mart_areas": "areas", "mart_activiteiten": "activiteiten"}
+ROWS = ("rows_in", "rows_accepted", "rows_quarantined")  # a number of records is a number of persons: not for readers
+
+
+def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]) -> str:
+    """Protects, audits, writes beside, verifies, renames, and only then points at the new release; gives its id.
+
+    `quality` gives (or waits for) the quality report, which is a gate and a part of the release.
+    Raises pipelines.release.ReleaseError when a gate is closed; the release before stays in use.
+    """
+    import polars as pl
+
+    from pipelines.catalogue import describe_contracts, load_catalogue
+    from pipelines.intake.overview import files_behind, overview_deliveries
+    from pipelines.release import build_release, publish
+
+    created_at = dt.datetime.now(dt.UTC)
+    files = files_behind(settings)
+    marts = {name: pl.read_parquet(settings.marts / f"{mart}.parquet") for mart, name in MARTS.items()}
+    marts["leveringen"] = overview_deliveries(settings, created_at.date()).drop(ROWS)
+    invented = list(dict.fromkeys(_describe(file) for file in files if file["origin"] == "synthetic"))
+    note = f"Synthetische voorbeeldgegevens, geen echte cijfers, zijn: {'; '.join(invented)}." if invented else None
+    release = build_release(
+        settings.releases,
+        marts=marts,
+        catalogue=load_catalogue(),
+        quality=quality,
+        docs=settings.quality / "docs",
+        contracts=describe_contracts(),
+        deliveries=files,
+        synthetic=bool(invented),
+        synthetic_note=note,
+        code_version=importlib.metadata.version("ketenmonitor"),
+        created_at=created_at,
+    )
+    publish(settings.releases, release)
+    return release
+
+
+def _describe(file: dict[str, object]) -> str:
+    terms = contract_of(str(file["delivery"])).terms()
+    return f"{terms.title} ({terms.partner}{', ' + str(file['slice']) if file['slice'] else ''})"
