@@ -30,7 +30,7 @@ class HouseTranslator(DagsterDbtTranslator):
 def ensure_manifest() -> None:
     """Parses the dbt project when its manifest is absent or older than a file of the project.
 
-    Outside `dagster dev`, `DbtProject.prepare_if_dev` does nothing, and definitions fail without a manifest.
+    Not `DbtProject.prepare_if_dev`: that does nothing outside `dagster dev`, and there it wants a dbt command on the PATH.
     Raises RuntimeError with dbt's message when the project does not parse.
     """
     manifest = project.manifest_path
@@ -41,7 +41,7 @@ def ensure_manifest() -> None:
 @functools.cache
 def build_warehouse_assets() -> dg.AssetsDefinition:
     """The dbt assets; made when asked for, since they need a manifest."""
-    project.prepare_if_dev()
+    ensure_manifest()
     translator = HouseTranslator(settings=DagsterDbtTranslatorSettings(enable_source_tests_as_checks=True))
 
     @dbt_assets(manifest=project.manifest_path, project=project, dagster_dbt_translator=translator)

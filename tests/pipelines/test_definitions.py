@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import dagster as dg
@@ -11,6 +14,7 @@ from data_contracts import all_contracts
 from pipelines.resources import Settings
 from pipelines.triggers import inbox_sensor
 from pipelines.warehouse import ensure_manifest
+from tests.conftest import PROJECT
 
 DELIVERIES = [contract.terms().delivery for contract in all_contracts()]
 
@@ -89,3 +93,17 @@ def test_the_sensor_starts_a_run_for_a_new_file_and_not_again_for_one_that_stays
         assert isinstance(first, dg.SensorResult)
         assert len(first.run_requests or []) == 1
         assert isinstance(tick(first.cursor), dg.SkipReason)
+
+
+@pytest.mark.slow
+def test_dagster_dev_loads_the_workspace_without_an_error_or_warning_of_ours(tmp_path: Path) -> None:
+    """As `ketenmonitor dev` does, where no virtual environment is active and so no dbt command is on the PATH."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("KETENMONITOR_", "DAGSTER_"))}
+    environment |= {"PATH": "/usr/bin:/bin", "DAGSTER_IS_DEV_CLI": "1", "DAGSTER_HOME": str(tmp_path), "KETENMONITOR_DATA_DIR": str(tmp_path)}
+    (tmp_path / "dagster.yaml").write_bytes((PROJECT / ".dagster" / "dagster.yaml").read_bytes())
+    command = [sys.executable, "-m", "dagster", "definitions", "validate", "-w", "workspace.yaml"]
+    outcome = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False, timeout=240)
+    said = outcome.stdout + outcome.stderr
+    assert outcome.returncode == 0, said
+    assert "Validation successful for code location ketenmonitor" in said
+    assert not [line for line in said.splitlines() if ("WARNING" in line or "ERROR" in line or "Warning" in line) and "Supersession" not in line]
