@@ -49,8 +49,18 @@ def run_dbt(*arguments: str) -> Iterator[tuple[dict[str, Any], Any]]:
 
 
 def build_models(settings: Settings, only: Sequence[str] | None = None) -> Built:
-    """Builds what must be built again (see `rebuild.py`), or the named nodes only; exports the marts when all went well."""
+    """Builds what must be built again (see `rebuild.py`), or the named nodes only; exports the marts when all went well.
+
+    Waits for a build that another run (Dagster's, say) has going in the same data folder.
+    """
+    from filelock import FileLock
+
     pass_to_children(KETENMONITOR_DATA_DIR=str(settings.data_dir), DO_NOT_TRACK="1")
+    with FileLock(settings.data_dir / ".warehouse.lock"):
+        return _build(settings, only)
+
+
+def _build(settings: Settings, only: Sequence[str] | None) -> Built:
     selection = ["--select", *only] if only is not None else plan_build(settings)
     nodes = list(run_dbt("build", "--exclude-resource-type", "unit_test", "--target-path", str(settings.dbt_target), *selection))
     if Built(nodes, {}).failure:

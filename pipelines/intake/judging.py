@@ -43,35 +43,41 @@ def judge_landed(settings: Settings, contract: type[Contract]) -> Accepted:
     with register.open_register(settings.register) as lines:
         waiting = register.unjudged(lines, terms.delivery, terms.version)
     for received in waiting:
-        name = received["filename"]
-        verdict: Judgement | DeliveryRefused
         try:
-            verdict = judge(name, read_extract(Path(name).name, _landed(settings, received).read_bytes(), contract), contract)
-            _write_accepted(settings, contract, received, verdict)
-            written.add(received["sha256"])
-            answer = accepted_answer(name, contract, verdict)
-            sentence = f"{name}: {verdict.accepted.height} van {verdict.rows_in} rijen geaccepteerd."
-        except DeliveryRefused as refusal:
-            verdict, sentence, answer = refusal, str(refusal), refused_answer(name, contract, refusal)
-        write_answer(settings.feedback, terms.delivery, received["sha256"], answer)
-        with register.open_register(settings.register) as lines:
-            register.append(
-                lines,
-                "judged",
-                received_id=received["id"],
-                contract_version=terms.version,
-                sentence=sentence,
-                judged_at=str(register.now()),
-                **_outcome(verdict),
+            notice = _judge_one(settings, contract, received)
+        except Exception as error:  # one file must not stop the others; unjudged, it is tried again by the next run
+            sentence = (
+                f"{received['filename']}: de levering kon niet worden beoordeeld ({type(error).__name__}). Meld dit bij de beheerder van de Ketenmonitor."
             )
-        refused = isinstance(verdict, DeliveryRefused)
-        notices.append(
-            Notice(terms.delivery, name, "refused" if refused else "accepted", sentence, verdict.rule if isinstance(verdict, DeliveryRefused) else None)
-        )
+            notice = Notice(terms.delivery, received["filename"], "refused", sentence, "niet_beoordeeld")
+        if notice.status == "accepted":
+            written.add(received["sha256"])
+        notices.append(notice)
     with register.open_register(settings.register) as lines:
         standing = register.accepted_lines(lines, terms.delivery, terms.version)
     written |= _follow_register(settings, contract, standing)
     return Accepted(standing, notices, frozenset(written))
+
+
+def _judge_one(settings: Settings, contract: type[Contract], received: sqlite3.Row) -> Notice:
+    """Judges one landed file; writes its accepted and quarantined rows, the answer, and last its line."""
+    terms, name = contract.terms(), received["filename"]
+    verdict: Judgement | DeliveryRefused
+    try:
+        verdict = judge(name, read_extract(Path(name).name, _landed(settings, received).read_bytes(), contract), contract)
+        _write_accepted(settings, contract, received, verdict)
+        answer = accepted_answer(name, contract, verdict)
+        sentence = f"{name}: {verdict.accepted.height} van {verdict.rows_in} rijen geaccepteerd."
+    except DeliveryRefused as refusal:
+        verdict, sentence, answer = refusal, str(refusal), refused_answer(name, contract, refusal)
+    write_answer(settings.feedback, terms.delivery, received["sha256"], answer)
+    with register.open_register(settings.register) as lines:
+        register.append(
+            lines, "judged", received_id=received["id"], contract_version=terms.version, sentence=sentence, judged_at=str(register.now()), **_outcome(verdict)
+        )
+    if isinstance(verdict, DeliveryRefused):
+        return Notice(terms.delivery, name, "refused", sentence, verdict.rule)
+    return Notice(terms.delivery, name, "accepted", sentence)
 
 
 def _outcome(verdict: Judgement | DeliveryRefused) -> dict[str, object]:

@@ -62,7 +62,7 @@ def read_extract(name: str, content: bytes, contract: type[Contract]) -> Extract
             return _read_odata(name, content, table)
         if suffix in {".csv", ".txt"}:
             return _read_text(name, content, contract)
-    except (ValueError, KeyError, TypeError, zipfile.BadZipFile, csv.Error, UnicodeError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, zipfile.BadZipFile, csv.Error, UnicodeError, pl.exceptions.PolarsError) as error:
         raise DeliveryRefused(
             "onleesbaar", f"{name}: het bestand is niet te lezen als {suffix} ({type(error).__name__}). Controleer of de upload heel is en lever opnieuw aan."
         ) from None

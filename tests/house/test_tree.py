@@ -14,7 +14,7 @@ from tests.house.project import ROOT, project_files, python_files
 TOP_LEVEL = {
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "pyproject.toml", "workspace.yaml"),
     *("requirements.lock", "requirements-dev.lock", "requirements-bootstrap.lock"),
-    *(".ci", ".dagster", ".gitignore", ".importlinter", ".sqlfluff"),
+    *(".ci", ".dagster", ".docs", ".gitignore", ".importlinter", ".sqlfluff"),
     *("data_contracts", "pipelines", "dbt_project", "validation", "app", "tests"),
 }
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}

@@ -207,3 +207,13 @@ def test_an_accepted_file_that_was_tampered_with_breaks_the_contract_check(setti
     for wrong in (good.head(3), good.rename({"aantal": "getal"}), good.with_columns(aantal=-pl.col("aantal"))):
         wrong.write_parquet(path)
         assert find_broken(settings, JEUGD, outcome) == [path.stem[:12]]
+
+
+def test_a_file_that_our_own_code_stumbles_over_does_not_stop_the_others_and_is_tried_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    deliver(settings, jeugd_csv())
+    with monkeypatch.context() as broken:
+        broken.setattr("pipelines.intake.judging.judge", lambda *_: 1 / 0)
+        (notice,) = judge_landed(settings, JEUGD).notices
+    assert (notice.status, notice.rule) == ("refused", "niet_beoordeeld")
+    assert "ZeroDivisionError" in notice.sentence
+    assert [notice.status for notice in judge_landed(settings, JEUGD).notices] == ["accepted"]
