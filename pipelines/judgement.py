@@ -24,7 +24,7 @@ def judge_quality(settings: Settings) -> dict[str, Any]:
     import polars as pl
 
     from pipelines.catalogue import load_catalogue
-    from pipelines.intake.landing import write_whole
+    from pipelines.durable import write_whole
     from pipelines.intake.overview import overview_deliveries
     from pipelines.intake.register import now
     from validation.runner import run_suites

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from pipelines.intake.landing import write_whole
+from pipelines.durable import write_whole
 from pipelines.resources import PROJECT, Settings
 
 DBT_PROJECT = PROJECT / "dbt_project"

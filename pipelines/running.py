@@ -6,7 +6,6 @@ The same functions are Dagster's assets (`deliveries.py`, `warehouse.py`, `quali
 
 from __future__ import annotations
 
-import shutil
 import time
 import traceback
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.judgement import WaitingJudge
-from pipelines.resources import PROJECT, Settings, pass_to_children
+from pipelines.resources import Settings
 
 Tell = Callable[[str, str], None]
 
@@ -38,13 +37,6 @@ class RunReport:
     problems: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     seconds: float = 0.0
-
-
-def prepare_dagster_home(settings: Settings) -> None:
-    """Makes Dagster's folder, with telemetry off, and tells children where it and the data are."""
-    settings.dagster_home.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(PROJECT / ".dagster" / "dagster.yaml", settings.dagster_home / "dagster.yaml")
-    pass_to_children(DAGSTER_HOME=str(settings.dagster_home), KETENMONITOR_DATA_DIR=str(settings.data_dir), DAGSTER_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
 
 
 def run_pipeline(settings: Settings, tell: Tell) -> RunReport:

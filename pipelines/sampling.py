@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from data_contracts import all_contracts
+from pipelines.durable import write_whole
 from pipelines.intake import register
-from pipelines.intake.landing import write_whole
 from pipelines.intake.opendata import gather_open_data
 from pipelines.intake.receiving import Notice
 from pipelines.resources import Settings

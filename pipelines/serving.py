@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import shutil
 import subprocess
 import sys
 
 from pipelines.resources import PROJECT, Settings, pass_to_children
-from pipelines.running import prepare_dagster_home
 
 AUDIENCES = ("publiek", "professional")
 
@@ -34,6 +34,13 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def prepare_dagster_home(settings: Settings) -> None:
+    """Makes Dagster's folder, with telemetry off, and tells children where it and the data are."""
+    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(PROJECT / ".dagster" / "dagster.yaml", settings.dagster_home / "dagster.yaml")
+    pass_to_children(DAGSTER_HOME=str(settings.dagster_home), KETENMONITOR_DATA_DIR=str(settings.data_dir), DAGSTER_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
 
 
 def serve_dagster(settings: Settings, *, port: int) -> int:

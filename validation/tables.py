@@ -65,22 +65,6 @@ class Tables:
         return facts.with_columns(pl.Series("partner", partners, dtype=pl.String))
 
     @cached_property
-    def _by_indicator(self) -> dict[str, Row]:
-        return {row["indicator_id"]: row for row in self.facts.iter_rows(named=True)}
-
-    def name_of(self, indicator_id: str) -> str:
-        """The Dutch name of an indicator, else its id."""
-        return str(self._by_indicator.get(indicator_id, {}).get("name") or indicator_id)
-
-    def is_person_related(self, indicator_id: str) -> bool:
-        """Whether the indicator counts persons, so that no sentence may carry one of its numbers."""
-        return bool(self._by_indicator.get(indicator_id, {}).get("person_related", True))
-
-    def delivery_of(self, indicator_id: str) -> str | None:
-        """The delivery that the numerator comes from."""
-        return self._by_indicator.get(indicator_id, {}).get("delivery")
-
-    @cached_property
     def _partners(self) -> dict[str, str]:
         if "leveringen" not in self._frames:
             return {}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from data_contracts.base import Contract
+from pipelines.durable import write_whole
 from pipelines.intake.checking import Judgement
-from pipelines.intake.landing import write_whole
 from pipelines.intake.refusal import DeliveryRefused
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import polars as pl
 
 from data_contracts.base import Contract
+from pipelines.durable import write_whole
 from pipelines.intake import register
 from pipelines.intake.checking import Judgement, judge
 from pipelines.intake.feedback import accepted_answer, refused_answer, write_answer
-from pipelines.intake.landing import write_whole
 from pipelines.intake.reading import read_extract
 from pipelines.intake.receiving import Notice
 from pipelines.intake.refusal import DeliveryRefused
@@ -126,7 +126,9 @@ def _follow_register(settings: Settings, contract: type[Contract], standing: lis
     for line in lost:
         content = _landed(settings, line).read_bytes()
         _write_accepted(settings, contract, line, judge(line["filename"], read_extract(Path(line["filename"]).name, content, contract), contract))
-    write_whole(folder / "_schema.parquet", _parquet(pl.DataFrame(schema=accepted_schema(contract))))  # never delivered reads as empty
+    empty, schema = folder / "_schema.parquet", accepted_schema(contract)  # never delivered reads as empty
+    if not empty.exists() or pl.read_parquet_schema(empty) != schema:
+        write_whole(empty, _parquet(pl.DataFrame(schema=schema)))
     return {line["sha256"] for line in lost}
 
 

@@ -85,10 +85,3 @@ def accepted_lines(connection: sqlite3.Connection, delivery: str, version: str) 
     lines = connection.execute(query, (version, delivery)).fetchall()
     real = {line["slice"] for line in lines if line["origin"] != "synthetic"}
     return [line for line in lines if not (line["origin"] == "synthetic" and line["slice"] in real)]
-
-
-def newest_judgement(connection: sqlite3.Connection, delivery: str) -> sqlite3.Row | None:
-    """The last line judged for a delivery, accepted or refused, with the file's name."""
-    query = "select j.*, r.filename from judged j join received r on r.id = j.received_id where r.delivery = ? order by j.id desc limit 1"
-    row: sqlite3.Row | None = connection.execute(query, (delivery,)).fetchone()
-    return row

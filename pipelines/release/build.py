@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock
 
+from pipelines import durable
 from pipelines.disclosure import area_parents, audit, withheld_tables, withhold
-from pipelines.release import durable
 from pipelines.release.errors import AuditFailed, GateFailed, ReleaseDamaged
 from pipelines.release.law import check_areas, outside_audience
 from pipelines.release.layout import AREA_COLUMNS, AUDIENCES, BUILDING, COLUMNS, KEY, MANIFEST, NUMBERS, REGISTERS, release_folder

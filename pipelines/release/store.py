@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.release import durable
+from pipelines import durable
 from pipelines.release.errors import ReleaseDamaged, ReleaseError, ReleaseWithdrawn, UnknownRelease
 from pipelines.release.layout import AUDIENCES, KEY, MANIFEST, POINTER, RELEASE_ID, WITHDRAWN, release_folder
 from pipelines.release.verify import verify_release
@@ -72,7 +72,7 @@ def publish(releases: Path, release_id: str) -> None:
     reason = withdrawn_releases(releases).get(release_id)
     if reason is not None:
         raise ReleaseWithdrawn(f"release {release_id} was withdrawn ({reason}) and cannot be published again: build a new one")
-    durable.replace_text(releases / POINTER, f"{release_id}\n")
+    durable.write_whole(releases / POINTER, f"{release_id}\n".encode())
 
 
 def use_release(releases: Path, release_id: str) -> None:
@@ -107,7 +107,7 @@ def withdraw_release(releases: Path, release_id: str, reason: str, *, at: dt.dat
             (releases / POINTER).unlink()
             durable.sync(releases)
         else:
-            durable.replace_text(releases / POINTER, f"{current}\n")
+            durable.write_whole(releases / POINTER, f"{current}\n".encode())
     if release_id not in withdrawn:
         moment = (at or dt.datetime.now(dt.UTC)).astimezone(dt.UTC)
         line = json.dumps({"id": release_id, "reason": reason.strip(), "at": moment.isoformat(timespec="seconds")}, ensure_ascii=False)

@@ -97,7 +97,8 @@ def test_no_release_is_made_when_the_audit_finds_a_leak(tmp_path: Path, monkeypa
 CHILD = """
 import os, signal, sys
 from pathlib import Path
-from pipelines.release import durable, publish
+from pipelines import durable
+from pipelines.release import publish
 from tests.pipelines.release.inputs import CREATED, build
 import datetime as dt
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -27,12 +26,8 @@ def test_the_region_of_the_crime_stand_in_is_the_sum_of_its_gemeenten() -> None:
     assert {"'s-Gravenhage (gemeente)", "Rijswijk (ZH.)"} <= values.keys()
 
 
-def test_the_crime_stand_in_starts_and_ends_like_the_real_download() -> None:
-    if not os.environ.get("KETENMONITOR_OPEN_DATA"):
-        pytest.skip("KETENMONITOR_OPEN_DATA names no folder with recorded open data")
-    real = (
-        (Path(os.environ["KETENMONITOR_OPEN_DATA"]) / "crime" / "politie_47013NED_misdrijven_gemeente_2022_2023.csv").read_text(encoding="utf-8").splitlines()
-    )
+def test_the_crime_stand_in_starts_and_ends_like_the_real_download(open_data: Path) -> None:
+    real = (open_data / "crime" / "politie_47013NED_misdrijven_gemeente_2022_2023.csv").read_text(encoding="utf-8").splitlines()
     made = stand_in_misdrijven([2022, 2023]).decode().splitlines()
     assert made[1:6] == real[1:6]
     assert made[6].startswith('"Nederland";"')

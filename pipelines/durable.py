@@ -22,9 +22,11 @@ def write_bytes(path: Path, content: bytes) -> None:
     sync(path)
 
 
-def replace_text(path: Path, text: str) -> None:
-    """Replace a small file whole: a reader sees the old text or the new one, never a part."""
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
-    write_bytes(temporary, text.encode())
-    temporary.replace(path)
+def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
+    """Writes beside, flushes, renames, flushes the name: a reader or a crash sees the old file or the new one, never a part."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    write_bytes(beside, content)
+    if mode is not None:
+        beside.chmod(mode)
+    beside.replace(path)
     sync(path.parent)
