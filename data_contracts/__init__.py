@@ -10,16 +10,33 @@ from data_contracts.base import Contract
 
 
 @functools.cache
-def all_contracts() -> tuple[type[Contract], ...]:
-    """Every contract class in the theme folders, ordered by delivery id."""
+def _versions() -> dict[str, tuple[type[Contract], ...]]:
     for module in pkgutil.walk_packages(__path__, prefix=f"{__name__}."):
         importlib.import_module(module.name)
-    return tuple(sorted(Contract.__subclasses__(), key=lambda contract: contract.terms().delivery))
+    found: dict[str, list[type[Contract]]] = {}
+    for contract in sorted(Contract.__subclasses__(), key=lambda contract: (contract.terms().delivery, contract.terms().from_period)):
+        found.setdefault(contract.terms().delivery, []).append(contract)
+    return {delivery: tuple(versions) for delivery, versions in found.items()}
 
 
-def contract_of(delivery: str) -> type[Contract]:
-    """The contract of a delivery id; raises KeyError with the known ids when there is none."""
-    known = {contract.terms().delivery: contract for contract in all_contracts()}
-    if delivery not in known:
-        raise KeyError(f"unknown delivery {delivery!r}; known: {', '.join(known)}")
-    return known[delivery]
+def all_contracts() -> tuple[type[Contract], ...]:
+    """The newest contract of every delivery, ordered by delivery id."""
+    return tuple(versions[-1] for versions in _versions().values())
+
+
+def versions_of(delivery: str) -> tuple[type[Contract], ...]:
+    """Every version of a delivery's contract, oldest first; raises KeyError with the known ids when there is none."""
+    if delivery not in _versions():
+        raise KeyError(f"unknown delivery {delivery!r}; known: {', '.join(_versions())}")
+    return _versions()[delivery]
+
+
+def contract_of(delivery: str, period: str | None = None) -> type[Contract]:
+    """The contract by which a delivery is judged: the newest, or the version that `period` falls under.
+
+    Raises KeyError with the known ids for an unknown delivery.
+    """
+    versions = versions_of(delivery)
+    if period is None:
+        return versions[-1]
+    return next((version for version in reversed(versions) if version.terms().from_period <= period), versions[0])

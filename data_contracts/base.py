@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 import pandera.polars as pa
+import polars as pl
+
+AT_LEAST, AT_MOST = "_minstens", "_hoogstens"  # suffixes of the columns beside a count that a partner may bound (`<5`)
 
 
 class Rhythm(StrEnum):
@@ -22,14 +26,18 @@ class Rhythm(StrEnum):
     MONTH = "maand"
     QUARTER = "kwartaal"
     YEAR = "jaar"
+    SCHOOL_YEAR = "schooljaar"
+    TWO_YEARS = "twee jaar"
 
 
 class Grain(StrEnum):
-    """What one row is: a pseudonymised case, a count made by the partner, or a survey estimate."""
+    """What one row is: a pseudonymised case, a count made by the partner, a survey estimate, or an entry of a register or
+    reference list."""
 
     RECORD = "record"
     COUNT = "telling"
     SURVEY = "enquête"
+    REFERENCE = "naslag"
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,17 @@ class ODataTable:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """What the columns of one row must say together. `holds` is true where a row is right; where it is null (a cell is
+    empty) the rule has nothing to say. `sentence` is Dutch and completes "kolom a + b …"."""
+
+    name: str
+    columns: tuple[str, ...]
+    sentence: str
+    holds: pl.Expr
+
+
+@dataclass(frozen=True)
 class Terms:
     """Agreements around one delivery.
 
@@ -79,6 +98,10 @@ class Terms:
     other headings under which partners sent it. `tolerance` is the share of bad rows (0 to 1) with which a file still
     passes. `recorded` is the pattern of recorded answers of an open-data service, below KETENMONITOR_OPEN_DATA.
     `due_days` counts the days after the end of a period until the delivery is late.
+
+    `from_period` is the first period that this version judges; empty for the oldest version. Older versions stand in the
+    same file, with the same delivery id. `allowed` maps a column to the reason why contact details (e-mail, phone, address,
+    free text) may stand in it; a BSN, birth date or IBAN may stand nowhere. `quirks` says in Dutch what is known to be odd.
     """
 
     delivery: str
@@ -98,14 +121,17 @@ class Terms:
     odata: ODataTable | None = None
     recorded: str = ""
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    from_period: str = ""
+    allowed: Mapping[str, str] = field(default_factory=dict)
+    quirks: tuple[str, ...] = ()
 
     def due_date(self, period: str) -> dt.date:
-        """Last day on which the delivery about `period` (`2026`, `2026Q3`, `2026-09`) is on time."""
+        """Last day on which the delivery about `period` (`2026`, `2026Q3`, `2026-09`, `2025/26`) is on time."""
         return end_of_period(period) + dt.timedelta(days=self.due_days)
 
 
 def end_of_period(period: str) -> dt.date:
-    """Last day of a period in the notation of the house (`2026`, `2026Q3`, `2026-09`).
+    """Last day of a period in the notation of the house (`2026`, `2026Q3`, `2026-09`, school year `2025/26`).
 
     Raises ValueError for another notation.
     """
@@ -115,6 +141,8 @@ def end_of_period(period: str) -> dt.date:
             month = 12
         case text if text.startswith("Q"):
             month = 3 * int(text[1:])
+        case text if text.startswith("/"):
+            year, month = year + 1, 7  # Leerplichtwet 1969: a school year runs from 1 August to 31 July
         case text if text.startswith("-"):
             month = int(text[1:])
         case _:
@@ -128,10 +156,28 @@ class Contract(pa.DataFrameModel):
 
     if TYPE_CHECKING:
         _terms: ClassVar[Terms]  # underscore: Pandera takes every other attribute for a column
+        _rules: ClassVar[tuple[Rule, ...]]
+    else:
+        _rules = ()
 
     class Config:
         strict = True
         coerce = False
+
+    @classmethod
+    @functools.cache
+    def to_schema(cls) -> pa.DataFrameSchema:
+        """The Pandera schema: the columns, two more beside each count that may be bounded, and the rules over columns."""
+        schema = super().to_schema()
+        bounds = {
+            f"{name}{suffix}": pa.Column(pl.Int64, pa.Check.ge(0), description=f"{column.description}: {'ten minste' if suffix == AT_LEAST else 'ten hoogste'}")
+            for name, column in schema.columns.items()
+            if (column.metadata or {}).get("bounded")
+            for suffix in (AT_LEAST, AT_MOST)
+        }
+        schema = schema.add_columns(bounds) if bounds else schema
+        schema.checks = [*schema.checks, *(_check(rule) for rule in cls._rules)]
+        return schema
 
     @classmethod
     def terms(cls) -> Terms:
@@ -139,11 +185,20 @@ class Contract(pa.DataFrameModel):
         return cls._terms
 
     @classmethod
+    def rules(cls) -> tuple[Rule, ...]:
+        """What columns of one row must say together."""
+        return cls._rules
+
+    @classmethod
     def kinds(cls) -> dict[str, dict[str, object]]:
-        """Per column what `fields.py` says of it: kind, description, unit, allowed categories and their aliases."""
-        return {name: dict(column.metadata or {}) for name, column in cls.to_schema().columns.items()}
+        """Per delivered column what `fields.py` says of it: kind, description, unit, allowed categories and their aliases."""
+        return {name: dict(column.metadata) for name, column in cls.to_schema().columns.items() if column.metadata}
 
     @classmethod
     def key(cls) -> list[str]:
         """Columns that together may occur once in a delivery."""
         return list(cls.to_schema().unique or [])
+
+
+def _check(rule: Rule) -> pa.Check:
+    return pa.Check(lambda data: data.lazyframe.select(rule.holds.fill_null(True)), name=rule.name, error=rule.name, title=rule.name)

@@ -5,6 +5,7 @@ The metadata `kind` tells `pipelines/intake/convert.py` how to read a partner's 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -38,29 +39,49 @@ def month(description: str = "Maand, bijvoorbeeld 2026-09") -> Any:
     return _field("month", description, str_matches=r"^20\d{2}-(0[1-9]|1[0-2])$")
 
 
-def date(description: str = "Datum, dd-mm-jjjj") -> Any:
-    """A calendar day."""
-    return _field("date", description)
+def date(description: str = "Datum, dd-mm-jjjj", *, nullable: bool = False) -> Any:
+    """A calendar day; a date before 2000 or after 2099 is a slip of the keys (`0206`, `2206`)."""
+    return _field("date", description, nullable=nullable, ge=dt.date(2000, 1, 1), le=dt.date(2099, 12, 31))
 
 
-def count(description: str, *, unit: str = "aantal") -> Any:
-    """A whole number, never negative; `unit` says of what."""
-    return _field("count", description, extra={"unit": unit}, ge=0)
+def school_year(description: str = "Schooljaar, bijvoorbeeld 2025/26") -> Any:
+    """A school year from August to July, kept as text (`2025/26`)."""
+    return _field("school_year", description, str_matches=r"^20\d{2}/\d{2}$")
 
 
-def money(description: str) -> Any:
+def count(description: str, *, unit: str = "aantal", bounded: bool = False, nullable: bool = False) -> Any:
+    """A whole number, never negative; `unit` says of what.
+
+    With `bounded` a partner may write `<5`: then the count itself is empty, and the columns `<name>_minstens` and
+    `<name>_hoogstens` beside it say what is known (0 and 4). For an exact count all three are the same.
+    """
+    return _field("count", description, nullable=nullable or bounded, extra={"unit": unit, "bounded": bounded}, ge=0)
+
+
+def number(description: str, *, unit: str, lowest: float = 0, highest: float | None = None, nullable: bool = False) -> Any:
+    """A measured number with its unit, at least `lowest` and at most `highest`."""
+    checks = {"ge": lowest} | ({} if highest is None else {"le": highest})
+    return _field("number", description, nullable=nullable, extra={"unit": unit}, **checks)
+
+
+def percentage(description: str, *, nullable: bool = False) -> Any:
+    """A percentage from 0 to 100; partners write `16`, `16,4` or `16,4%`."""
+    return number(description, unit="procent", highest=100, nullable=nullable)
+
+
+def money(description: str, *, nullable: bool = False) -> Any:
     """An amount in euro, never negative."""
-    return _field("number", description, extra={"unit": "euro"}, ge=0)
+    return number(description, unit="euro", nullable=nullable)
 
 
 def mark(description: str) -> Any:
     """A school mark from 1 to 10, empty when nobody was asked."""
-    return _field("number", description, nullable=True, extra={"unit": "cijfer"}, ge=1, le=10)
+    return number(description, unit="cijfer", lowest=1, highest=10, nullable=True)
 
 
-def flag(description: str) -> Any:
+def flag(description: str, *, nullable: bool = False) -> Any:
     """Yes or no; partners write ja, nee, J, N, 1, 0, waar, onwaar."""
-    return _field("flag", description)
+    return _field("flag", description, nullable=nullable)
 
 
 def category(description: str, values: Sequence[str], *, aliases: Mapping[str, str] | None = None, nullable: bool = False) -> Any:

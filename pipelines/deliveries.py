@@ -11,7 +11,7 @@ from pipelines.intake.opendata import gather_open_data
 from pipelines.intake.receiving import Notice, receive_inbox
 from pipelines.resources import Settings
 
-DAYS = {Rhythm.MONTH: 31, Rhythm.QUARTER: 92, Rhythm.YEAR: 366}
+DAYS = {Rhythm.MONTH: 31, Rhythm.QUARTER: 92, Rhythm.YEAR: 366, Rhythm.SCHOOL_YEAR: 366, Rhythm.TWO_YEARS: 731}
 
 
 def _tell(context: dg.AssetExecutionContext, notices: list[Notice]) -> None:

@@ -51,7 +51,7 @@ def test_pandera_passes_a_wrong_lazy_frame_in_silence_which_is_why_we_validate_e
     contract_of("politie_misdrijven").validate(WRONG.lazy(), lazy=True)
 
 
-@pytest.mark.parametrize(("period", "end"), [("2026", "2026-12-31"), ("2026Q1", "2026-03-31"), ("2024-02", "2024-02-29")])
+@pytest.mark.parametrize(("period", "end"), [("2026", "2026-12-31"), ("2026Q1", "2026-03-31"), ("2024-02", "2024-02-29"), ("2025/26", "2026-07-31")])
 def test_a_period_ends_on_its_last_day(period: str, end: str) -> None:
     assert end_of_period(period).isoformat() == end
 

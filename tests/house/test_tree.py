@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data_contracts import all_contracts
+from data_contracts import all_contracts, versions_of
 from data_contracts.base import Contract
 from tests.house.project import ROOT, project_files, python_files
 
@@ -57,6 +57,12 @@ def test_a_contract_says_first_what_one_row_is(contract: type[Contract]) -> None
 def test_one_file_holds_one_contract() -> None:
     files = {path for path in python_files("data_contracts") if len(path.parts) == 3 and path.name != "__init__.py"}
     assert {path.with_suffix("").as_posix().replace("/", ".") for path in files} == {contract.__module__ for contract in all_contracts()}
+
+
+@pytest.mark.parametrize("contract", all_contracts(), ids=lambda contract: contract.terms().delivery)
+def test_older_versions_of_a_contract_stand_in_its_file(contract: type[Contract]) -> None:
+    for number, older in enumerate(versions_of(contract.terms().delivery)[:-1], start=1):
+        assert (older.__module__, older.__name__) == (contract.__module__, f"{contract.__name__}V{number}")
 
 
 def test_tests_mirror_the_tree() -> None:

@@ -10,20 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_contracts import all_contracts, contract_of
+from data_contracts.base import Rhythm
 from pipelines.intake.timeliness import newest_due_period, next_period, previous_period, standing
 
 PERIODS = st.one_of(
-    st.integers(2010, 2040).map(str),
-    st.builds("{}Q{}".format, st.integers(2010, 2040), st.integers(1, 4)),
-    st.builds("{}-{:02d}".format, st.integers(2010, 2040), st.integers(1, 12)),
+    st.tuples(st.integers(2010, 2040).map(str), st.just(Rhythm.YEAR)),
+    st.tuples(st.integers(1005, 1020).map(lambda half: str(2 * half + 1)), st.just(Rhythm.TWO_YEARS)),
+    st.tuples(st.integers(2010, 2040).map(lambda year: f"{year}/{(year + 1) % 100:02d}"), st.just(Rhythm.SCHOOL_YEAR)),
+    st.tuples(st.builds("{}Q{}".format, st.integers(2010, 2040), st.integers(1, 4)), st.just(Rhythm.QUARTER)),
+    st.tuples(st.builds("{}-{:02d}".format, st.integers(2010, 2040), st.integers(1, 12)), st.just(Rhythm.MONTH)),
 )
 
 
 @given(PERIODS)
-def test_the_period_before_the_next_is_the_period_itself_and_periods_sort_as_text(period: str) -> None:
-    assert previous_period(next_period(period)) == period
-    assert previous_period(period) < period < next_period(period)
-    assert re.fullmatch(r"\d{4}(Q[1-4]|-(0[1-9]|1[0-2]))?", next_period(period))
+def test_the_period_before_the_next_is_the_period_itself_and_periods_sort_as_text(case: tuple[str, Rhythm]) -> None:
+    period, rhythm = case
+    assert previous_period(next_period(period, rhythm), rhythm) == period
+    assert previous_period(period, rhythm) < period < next_period(period, rhythm)
+    assert re.fullmatch(r"\d{4}(Q[1-4]|-(0[1-9]|1[0-2])|/\d{2})?", next_period(period, rhythm))
 
 
 @pytest.mark.parametrize(
@@ -55,4 +59,4 @@ def test_what_is_due_never_lies_in_the_future(today: dt.date) -> None:
         terms = contract.terms()
         due = newest_due_period(terms, today)
         assert terms.due_date(due) < today
-        assert terms.due_date(next_period(due)) >= today
+        assert terms.due_date(next_period(due, terms.rhythm)) >= today
