@@ -125,6 +125,11 @@ class Terms:
     allowed: Mapping[str, str] = field(default_factory=dict)
     quirks: tuple[str, ...] = ()
 
+    @property
+    def is_fetched(self) -> bool:
+        """Open data that the monitor fetches by itself (from a service or what was recorded of it); all else is delivered."""
+        return bool(self.odata or self.recorded)
+
     def due_date(self, period: str) -> dt.date:
         """Last day on which the delivery about `period` (`2026`, `2026Q3`, `2026-09`, `2025/26`) is on time."""
         return end_of_period(period) + dt.timedelta(days=self.due_days)
