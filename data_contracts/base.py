@@ -55,28 +55,53 @@ class Law:
 
 
 @dataclass(frozen=True)
-class ODataTable:
-    """An OData v4 table as part of the promise: which measure, which dimensions become which column, in which slices.
+class Lookup:
+    """A second list of the same service that gives each row a text: the entry of `entries` (`<table>/<list>`) whose `match`
+    equals the row's `key` gives its `text`. Without such an entry the row has none."""
 
-    `columns` maps a dimension of the service to a contract column, `codes` the service's codes of a dimension to the
-    contract's categories (dimensions without an entry keep their code). `where` is the OData filter that all slices
-    share; a slice adds some codes of `slice_dimension`. Every slice is asked and kept by itself, so that one that
-    cannot be had does not take the others along.
+    key: str
+    entries: str
+    match: str = "Key"
+    text: str = "Title"
+
+
+@dataclass(frozen=True)
+class ODataTable:
+    """An OData table (version 4 or 3) as part of the promise: which measure, which dimensions become which column, in which
+    slices. A table that lacks one of these is refused when it is fetched.
+
+    `service` names the setting with the base address. `measure` is a measure code (4) or the topic column with its number
+    (3, `AantalInwoners_5`). `columns` maps a dimension of the service to a contract column, `codes` the service's codes of
+    a dimension or lookup to the contract's words (those without an entry keep their code). `scope` keeps the rows of which
+    a dimension matches a pattern. `lookups` and `constants` fill further contract columns. `where` is the OData filter that
+    all slices share, with the service's own padding of codes (`'0.0.0 '`); a slice adds some codes of `slice_dimension`.
+    Every slice is asked and kept by itself, so that one that cannot be had does not take the others along.
     """
 
     table: str
     measure: str
     value_column: str
     columns: Mapping[str, str]
-    codes: Mapping[str, Mapping[str, str]]
     where: str
-    slice_dimension: str
-    slices: Mapping[str, tuple[str, ...]]
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    slice_dimension: str = ""
+    slices: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"": ()})
+    version: int = 4
+    service: str = "cbs"
+    scope: Mapping[str, str] = field(default_factory=dict)
+    lookups: Mapping[str, Lookup] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> list[str]:
+        """What a row of the service must have besides its measure."""
+        return list(dict.fromkeys((*self.columns, *(lookup.key for lookup in self.lookups.values()))))
 
     def filter_of(self, slice_: str) -> str:
-        """The `$filter` of a slice, in OData v4 notation."""
+        """The `$filter` of a slice; in version 4 a row is one measure, in version 3 a measure is a column."""
         codes = " or ".join(f"{self.slice_dimension} eq '{code}'" for code in self.slices[slice_])
-        return f"Measure eq '{self.measure}' and {self.where} and ({codes})"
+        clauses = [f"Measure eq '{self.measure}'"] if self.version == 4 else []
+        return " and ".join([*clauses, self.where, *([f"({codes})"] if codes else [])])
 
 
 @dataclass(frozen=True)
@@ -175,7 +200,12 @@ class Contract(pa.DataFrameModel):
         """The Pandera schema: the columns, two more beside each count that may be bounded, and the rules over columns."""
         schema = super().to_schema()
         bounds = {
-            f"{name}{suffix}": pa.Column(pl.Int64, pa.Check.ge(0), description=f"{column.description}: {'ten minste' if suffix == AT_LEAST else 'ten hoogste'}")
+            f"{name}{suffix}": pa.Column(
+                pl.Int64,
+                pa.Check.ge(0),
+                nullable=bool(column.metadata["may_be_empty"]),
+                description=f"{column.description}: {'ten minste' if suffix == AT_LEAST else 'ten hoogste'}",
+            )
             for name, column in schema.columns.items()
             if (column.metadata or {}).get("bounded")
             for suffix in (AT_LEAST, AT_MOST)

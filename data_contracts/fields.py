@@ -55,7 +55,7 @@ def count(description: str, *, unit: str = "aantal", bounded: bool = False, null
     With `bounded` a partner may write `<5`: then the count itself is empty, and the columns `<name>_minstens` and
     `<name>_hoogstens` beside it say what is known (0 and 4). For an exact count all three are the same.
     """
-    return _field("count", description, nullable=nullable or bounded, extra={"unit": unit, "bounded": bounded}, ge=0)
+    return _field("count", description, nullable=nullable or bounded, extra={"unit": unit, "bounded": bounded, "may_be_empty": nullable}, ge=0)
 
 
 def number(description: str, *, unit: str, lowest: float = 0, highest: float | None = None, nullable: bool = False) -> Any:

@@ -34,6 +34,7 @@ class CbsBevolking(Contract):
             where=WHERE,
             slice_dimension="Leeftijd",
             slices={"totaal": ("10000",), "jongeren": tuple(YOUTH)},
+            scope={"RegioS": "^GM", "Perioden": "JJ00$"},
         ),
         recorded="odata/v4_03759ned/observations-page-*.json",
         law=Law(

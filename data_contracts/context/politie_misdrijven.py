@@ -1,9 +1,9 @@
-"""Politie open data: geregistreerde misdrijven per gemeente (StatLine table 47013NED, the CSV as downloaded)."""
+"""Politie open data: geregistreerde misdrijven per gemeente (table 47013NED: OData v3, or the StatLine CSV as downloaded)."""
 
 from __future__ import annotations
 
 from data_contracts import fields
-from data_contracts.base import Contract, Grain, Law, Rhythm, Terms
+from data_contracts.base import Contract, Grain, Law, Lookup, ODataTable, Rhythm, Terms
 
 
 class PolitieMisdrijven(Contract):
@@ -21,6 +21,17 @@ class PolitieMisdrijven(Contract):
         period_column="jaar",
         confidential=False,
         tolerance=0.0,
+        odata=ODataTable(
+            table="47013NED",
+            version=3,
+            service="politie",
+            measure="GeregistreerdeMisdrijven_1",
+            value_column="misdrijven",
+            columns={"Perioden": "jaar"},
+            lookups={"regio": Lookup("RegioS", "47013NED/RegioS")},  # names, as in the download: 's-Gravenhage (gemeente), Den Haag (RE)
+            where="SoortMisdrijf eq '0.0.0 ' and substring(Perioden,4,2) eq 'JJ' and Perioden ge '2019JJ00'",
+            scope={"RegioS": "^(NL|GM|RE)", "Perioden": "JJ00$"},
+        ),
         law=Law(
             doel="Context bij de thema's",
             grondslag="Open data",

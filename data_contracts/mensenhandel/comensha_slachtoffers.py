@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from data_contracts import fields
 from data_contracts.base import Contract, Grain, Law, Rhythm, Terms
-
-VORMEN = ("seksueel", "arbeid", "crimineel", "onbekend")
+from data_contracts.mensenhandel.categories import VORM_ALIASES, VORMEN
 
 
 class ComenshaSlachtoffers(Contract):
@@ -61,13 +60,7 @@ class ComenshaSlachtoffers(Contract):
     uitbuitingsvormen: str = fields.several(
         "Vorm of vormen van uitbuiting, gescheiden door een komma of puntkomma",
         VORMEN,
-        aliases={
-            "seksuele uitbuiting": "seksueel",
-            "arbeidsuitbuiting": "arbeid",
-            "arbeid/dienstverlening": "arbeid",
-            "criminele uitbuiting": "crimineel",
-            "gedwongen criminaliteit": "crimineel",
-        },
+        aliases=VORM_ALIASES,
     )
     sector: str = fields.category(
         "Sector waar de uitbuiting plaatsvond",

@@ -12,6 +12,8 @@ from typing import Any
 import polars as pl
 
 from data_contracts import all_contracts, contract_of
+from pipelines.intake.checking import accepted_schema
+from pipelines.intake.judging import union_schema
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_DAY = dt.datetime(2026, 1, 1, 9, 0)  # noqa: DTZ001 - UTC without a zone, as accepted Parquet holds it
@@ -20,9 +22,8 @@ Row = Mapping[str, Any]
 
 
 def schema_of(delivery: str) -> dict[str, Any]:
-    """Columns of the contract in its order and type, and the three that landing adds."""
-    columns = {name: column.dtype.type for name, column in contract_of(delivery).to_schema().columns.items()}
-    return {**columns, "delivery_sha256": pl.String, "received_at": pl.Datetime("us"), "source_row": pl.Int64}
+    """Columns of the newest contract in its order and type, and the three that landing adds."""
+    return dict(accepted_schema(contract_of(delivery)))
 
 
 def write_schemas(data: Path) -> None:
@@ -30,7 +31,7 @@ def write_schemas(data: Path) -> None:
     for contract in all_contracts():
         folder = data / "accepted" / contract.terms().delivery
         folder.mkdir(parents=True, exist_ok=True)
-        pl.DataFrame(schema=schema_of(contract.terms().delivery)).write_parquet(folder / "_schema.parquet")
+        pl.DataFrame(schema=union_schema(contract)).write_parquet(folder / "_schema.parquet")
 
 
 def write_delivery(data: Path, delivery: str, rows: Iterable[Row], *, day: int = 0) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from data_contracts import all_contracts
-from pipelines import codegen
 from tests.dbt_project import accepted
 
 Node = dict[str, Any]
@@ -157,27 +155,3 @@ def test_a_catalogue_row_is_complete(row: dict[str, str]) -> None:
 def test_an_indicator_about_persons_is_stricter_in_public(row: dict[str, str]) -> None:
     thresholds = int(row["threshold_professional"]), int(row["threshold_publiek"])
     assert thresholds == ((5, 10) if row["person_related"] == "true" else (0, 0))
-
-
-def test_the_generated_files_are_current() -> None:
-    assert codegen.generate(check=True) == []
-
-
-def test_a_new_catalogue_row_enters_the_mart_without_an_edit(tmp_path: Path) -> None:
-    seed = tmp_path / "catalogue.csv"
-    seed.write_text("indicator_id,name\nalg_een,Een\nmh_twee,Twee\n", encoding="utf-8")
-    sql = codegen.mart_sql(codegen.indicator_ids(seed))
-    assert re.findall(r"ref\('(\w+)'\)", sql) == ["fct_alg_een", "fct_mh_twee"]
-    assert sql.count("union all") == 1
-
-
-def test_an_indicator_that_stands_twice_is_refused(tmp_path: Path) -> None:
-    seed = tmp_path / "catalogue.csv"
-    seed.write_text("indicator_id\nalg_een\nalg_een\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="alg_een"):
-        codegen.indicator_ids(seed)
-
-
-def test_a_contract_without_a_staging_model_yet_gets_a_source_and_no_model_text(tmp_path: Path) -> None:
-    assert "stg_" not in codegen.staging_yaml(all_contracts(), tmp_path)
-    assert "name: cbs_bevolking" in codegen.sources_yaml(all_contracts())

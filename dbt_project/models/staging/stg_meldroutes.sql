@@ -1,0 +1,21 @@
+select
+    route_id,
+    stap as step_number,
+    jaar as period,
+    thema,
+    vermoeden,
+    signalen,
+    voor_wie,
+    meld_bij as report_to,
+    partner_id,
+    hoe,
+    telefoon as phone,
+    email,
+    website,
+    spoed as is_urgent,
+    anoniem as is_anonymous_possible,
+    geldig_van as valid_from_date,
+    geldig_tot as valid_to_date,
+    delivery_sha256,
+    received_at
+from {{ source('accepted', 'meldroutes') }}

@@ -1,0 +1,20 @@
+select
+    partner_id,
+    jaar as period,
+    organisatie as organisation,
+    soort,
+    themas,
+    werkgebied,
+    rol,
+    taak,
+    contactroute as contact_route,
+    telefoon as phone,
+    email,
+    website,
+    geeft_door_aan as passes_to_partner_ids,
+    wat_wordt_doorgegeven as passes_what,
+    geldig_van as valid_from_date,
+    geldig_tot as valid_to_date,
+    delivery_sha256,
+    received_at
+from {{ source('accepted', 'partners') }}
