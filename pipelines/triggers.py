@@ -1,19 +1,26 @@
-"""What starts a run: the whole pipeline as one job, every night, and when a file arrives."""
+"""What starts a run: a file that arrives, or the night. Only the nightly job fetches from outside, and only when sources are set."""
 
 import dagster as dg  # resolves annotations of assets itself: no `from __future__ import annotations` here
 
-from pipelines.intake.receiving import inbox_files
+from pipelines.intake.connectors.inbox import complete_files
 from pipelines.resources import Settings
 
 pipeline_job = dg.define_asset_job(
     "ketenmonitor",
+    selection=dg.AssetSelection.all() - dg.AssetSelection.assets(["pulled", "sources"]),
+    description="From the inbox to a published release, without a network",
+    executor_def=dg.in_process_executor,
+)
+
+nightly_job = dg.define_asset_job(
+    "ketenmonitor_nightly",
     selection=dg.AssetSelection.all(),
-    description="From the inbox to a published release",
+    description="Fetch from the sources of partners and the open-data services, then from the inbox to a published release",
     executor_def=dg.in_process_executor,
 )
 
 nightly_schedule = dg.ScheduleDefinition(
-    name="nightly", job=pipeline_job, cron_schedule="30 5 * * *", execution_timezone="Europe/Amsterdam", description="Every morning before the working day"
+    name="nightly", job=nightly_job, cron_schedule="30 5 * * *", execution_timezone="Europe/Amsterdam", description="Every morning before the working day"
 )
 
 
@@ -24,10 +31,10 @@ nightly_schedule = dg.ScheduleDefinition(
 )
 def inbox_sensor(context: dg.SensorEvaluationContext, settings: dg.ResourceParam[Settings]) -> dg.SensorResult | dg.SkipReason:
     """One run per state of the inbox; refused files that stay there do not start it again."""
-    files = inbox_files(settings.inbox) if settings.inbox.exists() else []
+    files = complete_files(settings.inbox, lambda _: True, wait=False)
     if not files:
         return dg.SkipReason("The inbox is empty.")
-    state = ";".join(f"{path.name}:{path.stat().st_size}:{int(path.stat().st_mtime)}" for path in files)
+    state = ";".join(f"{path}:{path.stat().st_size}:{int(path.stat().st_mtime)}" for path in files)
     if state == context.cursor:
         return dg.SkipReason(f"{len(files)} file(s) in the inbox, none of them new.")
     return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=state)

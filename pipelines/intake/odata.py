@@ -1,59 +1,61 @@
-"""OData v4 client for CBS: retries with back-off, paging, and one file of bytes per slice for the landing."""
+"""The landed form of an answer of an open-data service, and how it is read: the same for OData versions 3 and 4.
+
+`{table, measure, slice, source, value: [{Measure, Value, ValueAttribute, <dimensions>, <lookups>}]}`. It holds no moment of
+fetching, so that an unchanged answer has the same bytes and is recognised; the register knows when it came.
+"""
 
 from __future__ import annotations
 
 import json
-from urllib.parse import urljoin, urlsplit
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import polars as pl
 
 from data_contracts.base import ODataTable
+from pipelines.intake.refusal import DeliveryRefused
 
-PAGES_AT_MOST = 1_000  # CBS gives 100,000 observations a page; a service that keeps naming a next page is broken
-SECONDS = (5, 60)  # to connect, to answer
-
-
-class ServiceUnreachable(Exception):
-    """The service gave no usable answer; the message names the address and the reason."""
+UNEXPLAINED = "Unexplained"  # our own word beside those of CBS: version 3 gives null for not known, impossible and secret alike
 
 
-def fetch_slice(base_url: str, table: ODataTable, slice_: str, retrieved_at: str) -> bytes:
-    """All observations of one slice of a table, as JSON: table, measure, slice, source, retrieved_at, value (list).
-
-    Raises ServiceUnreachable after three retries (connection errors, 429, 5xx; honours Retry-After), or when the
-    answer is not what OData v4 promises. Pages are followed on the same host only.
-    """
-    import requests
-    from requests.adapters import HTTPAdapter
-    from urllib3.util import Retry
-
-    url: str | None = f"{base_url}/{table.table}/Observations"
-    host = urlsplit(base_url).netloc
-    params: dict[str, str] | None = {"$filter": table.filter_of(slice_)}
-    observations: list[dict[str, object]] = []
-    with requests.Session() as session:
-        retry = Retry(total=3, backoff_factor=0.5, status_forcelist=(429, 500, 502, 503, 504), allowed_methods={"GET"}, respect_retry_after_header=True)
-        session.mount(f"{urlsplit(base_url).scheme}://", HTTPAdapter(max_retries=retry))
-        for _ in range(PAGES_AT_MOST):
-            try:
-                answer = session.get(str(url), params=params, timeout=SECONDS)
-                answer.raise_for_status()
-                page = answer.json()
-                observations += page["value"]
-            except (requests.RequestException, ValueError, KeyError, TypeError) as error:
-                raise ServiceUnreachable(f"{base_url} ({table.table}, {slice_}): {type(error).__name__}") from None
-            url, params = page.get("@odata.nextLink"), None
-            if not url:
-                break
-            url = urljoin(answer.url, url)
-            if urlsplit(url).netloc != host:
-                raise ServiceUnreachable(f"{base_url} ({table.table}, {slice_}): the next page is on another host")
-        else:
-            raise ServiceUnreachable(f"{base_url} ({table.table}, {slice_}): more than {PAGES_AT_MOST} pages")
-    if not observations:
-        raise ServiceUnreachable(f"{base_url} ({table.table}, {slice_}): no observations")
-    return pack(table, slice_, source=f"{base_url}/{table.table}", retrieved_at=retrieved_at, observations=observations)
-
-
-def pack(table: ODataTable, slice_: str, *, source: str, retrieved_at: str, observations: list[dict[str, object]]) -> bytes:
+def pack(table: ODataTable, slice_: str, *, source: str, observations: Iterable[dict[str, Any]]) -> bytes:
     """The form in which an answer is landed."""
-    content = {"table": table.table, "measure": table.measure, "slice": slice_, "source": source, "retrieved_at": retrieved_at, "value": observations}
+    content = {"table": table.table, "measure": table.measure, "slice": slice_, "source": source, "value": list(observations)}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def unpack(name: str, content: bytes, table: ODataTable) -> tuple[pl.DataFrame, dict[str, str | int]]:
+    """The landed answer called `name` as text: the contract's columns and source_row, and what was left out.
+
+    Only the contract's measure counts, and rows within its scope. A row without a value is left out when the service says
+    `Impossible` (the cell cannot exist) or gives no reason at all, as version 3 does: it is never a zero. Any other
+    reason refuses the answer. Raises DeliveryRefused; KeyError, TypeError or ValueError when it has another form.
+    """
+    wanted = [row for row in json.loads(content)["value"] if row["Measure"] == table.measure]
+    scope = [row for row in wanted if all(re.search(pattern, str(row[field])) for field, pattern in table.scope.items())]
+    filled = [row for row in scope if row["Value"] is not None]
+    other = sum(row["Value"] is None and row["ValueAttribute"] not in ("Impossible", UNEXPLAINED) for row in scope)
+    if other:
+        raise DeliveryRefused(
+            "onleesbaar", f"{name}: {other} waarneming(en) hebben geen waarde, om een andere reden dan 'Impossible'. Haal de tabel opnieuw op."
+        )
+    if not filled:
+        raise DeliveryRefused("leeg", f"{name}: het antwoord bevat geen waarnemingen van {table.measure} binnen het contract. Haal de tabel opnieuw op.")
+    sources = {column: dimension for dimension, column in table.columns.items()} | {column: column for column in table.lookups}
+    data = {column: [_text(row[field], field, table) for row in filled] for column, field in sources.items()}
+    data |= {column: [text] * len(filled) for column, text in table.constants.items()}
+    data[table.value_column] = [_text(row["Value"], "Value", table) for row in filled]
+    frame = pl.DataFrame(data, schema=dict.fromkeys(data, pl.String)).with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("source_row"))
+    return frame, {"tabel": table.table, "buiten bereik": len(wanted) - len(scope), "zonder waarde": len(scope) - len(filled)}
+
+
+def _text(value: object, field: str, table: ODataTable) -> str | None:
+    """A cell as text: the contract's word for a code, the year of a yearly period, a whole number without a decimal point."""
+    if value is None:
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = str(value).strip()
+    year = text[:4] if field == "Perioden" and text.endswith("JJ00") else text
+    return table.codes.get(field, {}).get(text, year)

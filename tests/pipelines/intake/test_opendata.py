@@ -2,78 +2,43 @@
 
 from __future__ import annotations
 
-import http.server
 import json
-import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import polars as pl
 import pytest
 
-from data_contracts import contract_of
-from pipelines.intake import odata, register
+from data_contracts import all_contracts, contract_of
+from pipelines.intake import register
+from pipelines.intake.connectors import paging
 from pipelines.intake.judging import judge_landed
 from pipelines.intake.opendata import gather_open_data
 from pipelines.resources import Settings
+from tests.pipelines.intake.odata_service import Row, Service, running_service
 
 BEVOLKING = contract_of("cbs_bevolking")
 MISDRIJVEN = contract_of("politie_misdrijven")
-
-
-class Service(http.server.ThreadingHTTPServer):
-    """An OData v4 service that answers with recorded observations in pages, after some failures."""
-
-    observations: list[dict[str, object]]
-    page = 5000
-    failures = 0
-    foreign_host = ""
-    requests: list[str]
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    server: Service
-
-    def do_GET(self) -> None:
-        self.server.requests.append(self.path)
-        if self.server.failures > 0:
-            self.server.failures -= 1
-            self.send_response(503)
-            self.send_header("Retry-After", "0")
-            self.end_headers()
-            return
-        query = parse_qs(urlsplit(self.path).query)
-        start = int(query.get("$skip", ["0"])[0])
-        slice_ = [row for row in self.server.observations if f"'{row['Leeftijd']}'" in query.get("$filter", ["'10000'"])[0]]
-        answer: dict[str, object] = {"value": slice_[start : start + self.server.page]}
-        if start + self.server.page < len(slice_):
-            answer["@odata.nextLink"] = f"http://{self.server.foreign_host or self.headers['Host']}{urlsplit(self.path).path}?$skip={start + self.server.page}"
-        body = json.dumps(answer).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: object) -> None:
-        return
+GEBIEDEN = contract_of("cbs_gebieden")
 
 
 @pytest.fixture
 def service(open_data: Path) -> Iterator[Service]:
-    server = Service(("127.0.0.1", 0), Handler)
-    server.observations = json.loads((open_data / "odata/v4_03759ned/observations-page-1.json").read_bytes())["value"]
-    server.requests = []
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    observations: list[Row] = json.loads((open_data / "odata/v4_03759ned/observations-page-1.json").read_bytes())["value"]
+
+    def answer(path: str, query: dict[str, str]) -> list[Row]:
+        return [row for row in observations if f"'{row['Leeftijd']}'" in query.get("$filter", "'10000'")]
+
+    with running_service(answer, "@odata.nextLink") as server:
+        yield server
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path, cbs_url="http://127.0.0.1:9/odata")  # port 9 (discard): nobody listens
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(paging, "BACKOFF", 0.0)
+    nobody = "http://127.0.0.1:9/odata"  # port 9 (discard): nobody listens
+    return Settings(data_dir=tmp_path, cbs_url=nobody, cbs_feed_url=nobody, politie_url=nobody)
 
 
 def origins(settings: Settings, delivery: str) -> dict[str, str]:
@@ -81,24 +46,40 @@ def origins(settings: Settings, delivery: str) -> dict[str, str]:
         return {line["slice"]: line["origin"] for line in lines.execute("select * from received where delivery = ? order by id", (delivery,))}
 
 
-def test_the_client_follows_pages_and_survives_failures_of_the_service(service: Service, settings: Settings) -> None:
-    service.failures = 2
-    settings = Settings(data_dir=settings.data_dir, cbs_url=f"http://127.0.0.1:{service.server_port}/odata")
+def test_what_the_service_gives_is_landed_and_the_slice_that_it_lacks_is_made_up(service: Service, settings: Settings) -> None:
+    settings = replace(settings, cbs_url=service.url)
     first, second = gather_open_data(settings, BEVOLKING, ask_service=True)
     assert (first.status, second.status) == ("received", "received")
     assert origins(settings, "cbs_bevolking") == {"totaal": "service", "jongeren": "synthetic"}  # the recording has no ages
-    assert len(service.requests) == 2 + 3 + 1
     judge_landed(settings, BEVOLKING)
     rows = pl.read_parquet(settings.accepted / "cbs_bevolking" / "*.parquet").filter(gemeente="GM0518", jaar="2023", leeftijd="totaal")
     assert rows["inwoners"].to_list() == [562839]
 
 
-def test_a_next_page_on_another_host_is_not_followed(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    table = BEVOLKING.terms().odata
-    assert table is not None
-    monkeypatch.setattr(service, "foreign_host", "elders.example")
-    with pytest.raises(odata.ServiceUnreachable, match="another host"):
-        odata.fetch_slice(f"http://127.0.0.1:{service.server_port}/odata", table, "totaal", "2026-11-22")
+def test_a_run_asks_no_service(service: Service, settings: Settings) -> None:
+    settings = replace(settings, cbs_url=service.url, cbs_feed_url=service.url, politie_url=service.url)
+    for contract in all_contracts():
+        gather_open_data(settings, contract, ask_service=False)
+    assert service.requests == []
+
+
+def test_the_recorded_map_gives_the_227_wijken_with_their_gemeente_and_regio(settings: Settings, open_data: Path) -> None:
+    gather_open_data(replace(settings, open_data=open_data), GEBIEDEN, ask_service=False)
+    judge_landed(settings, GEBIEDEN)
+    rows = pl.read_parquet(settings.accepted / "cbs_gebieden" / "*.parquet")
+    assert (rows.height, rows["gemeente"].n_unique(), rows.filter(gemeente="GM0518").height) == (227, 27, 44)
+    assert rows.group_by("regio").agg(pl.col("gemeente").n_unique()).sort("regio").rows() == [("Haaglanden", 9), ("Hollands Midden", 18)]
+    assert rows["inwoners"].sum() == 1953245
+
+
+def test_a_made_up_wijk_is_called_so_and_has_no_code_of_a_real_one(settings: Settings, open_data: Path) -> None:
+    gather_open_data(settings, GEBIEDEN, ask_service=False)
+    judge_landed(settings, GEBIEDEN)
+    rows = pl.read_parquet(settings.accepted / "cbs_gebieden" / "*.parquet")
+    assert origins(settings, "cbs_gebieden") == {"": "synthetic"}
+    assert rows["naam"].str.contains("(synthetisch)", literal=True).all()
+    assert rows["wijk"].str.contains(r"^WK\d{4}S\d$").all()
+    assert rows["gemeente"].n_unique() == 27
 
 
 def test_without_service_or_recording_a_stand_in_is_landed_and_called_synthetic(settings: Settings) -> None:
@@ -133,3 +114,9 @@ def test_the_stand_in_of_the_young_keeps_to_the_real_totals(settings: Settings, 
     rows = pl.read_parquet(settings.accepted / "cbs_bevolking" / "*.parquet").filter(gemeente="GM0518", jaar="2023")
     young = rows.filter(pl.col("leeftijd") != "totaal")["inwoners"].sum()
     assert 0.10 * 562839 < young < 0.20 * 562839
+
+
+def test_a_wijk_whose_code_is_of_another_gemeente_breaks_the_contract() -> None:
+    (rule,) = GEBIEDEN.rules()
+    rows = pl.DataFrame({"wijk": ["WK051801", "WK051801", None], "gemeente": ["GM0518", "GM0503", "GM0503"]})
+    assert rows.select(rule.holds).to_series().to_list() == [True, False, None]
