@@ -5,15 +5,16 @@ A year is always made whole and the same, so that a file of September holds in O
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import polars as pl
 
 from pipelines.sample.allocation import Real, Whole, allocate, deal, noise
 from pipelines.sample.areas import BASISTEAMS, DISTRICTS, WITHOUT_AREA
-from pipelines.sample.published import CALIBRATED_YEAR, PUBLISHED_FIGURES
+from pipelines.sample.published import CALIBRATED_YEAR, PUBLISHED_FIGURES, trend
 
 AREAS = (*(team.code for team in BASISTEAMS), *WITHOUT_AREA)
 SHARE_WITHOUT_AREA = {"onbekend": 0.04, "elders": 0.035}
@@ -54,11 +55,11 @@ YOUTH: Mapping[str, Kind] = {
 }
 
 
-def online_registraties(year: int, *, seed: int, rows: float = 1.0) -> pl.DataFrame:
+def online_registraties(year: int, seed: int, scale: float = 1.0) -> pl.DataFrame:
     """One year of politie_online_registraties: the contract's columns, areas as codes, months as `2023-09`, damage in euro.
 
-    In the calibrated year the totals per kind are the published ones. `rows` multiplies the number of rows by adding
-    combinations that did not occur, with a count of 0, as far as there are any.
+    In the calibrated year the totals per kind are the published ones at any scale. In other years `scale` multiplies the
+    number of rows by adding combinations that did not occur, with a count of 0; when there are none left, the counts.
     """
     generator = np.random.default_rng([seed, year, 1])
     totals = [
@@ -69,7 +70,7 @@ def online_registraties(year: int, *, seed: int, rows: float = 1.0) -> pl.DataFr
     splits = [((kind.reported_share, 1 - kind.reported_share), kind.ages) for kind in ONLINE.values()]
     cells, shape = _count_cells(totals, season, splits, generator)
     damage = np.concatenate([_damage(kind, total, generator) for kind, total in zip(ONLINE.values(), totals, strict=True)])
-    chosen, counts = _rows(cells, shape, rows, generator)
+    chosen, counts, factor = _rows(cells, shape, 1.0 if year == CALIBRATED_YEAR else scale, generator)
     sums = np.round(np.bincount(cells, weights=damage, minlength=int(np.prod(shape)))[chosen], 2)
     area, month, offence, soort, age = np.unravel_index(chosen, shape)
     return pl.DataFrame(
@@ -80,21 +81,21 @@ def online_registraties(year: int, *, seed: int, rows: float = 1.0) -> pl.DataFr
             "soort": _named(("aangifte", "melding"), soort),
             "leeftijdsgroep_slachtoffer": _named(AGES_VICTIM, age),
             "aantal": counts,
-            "schadebedrag": sums,
+            "schadebedrag": np.round(sums * factor, 2),
         }
     )
 
 
-def jeugd_verdachten(year: int, *, seed: int, rows: float = 1.0) -> pl.DataFrame:
+def jeugd_verdachten(year: int, seed: int, scale: float = 1.0) -> pl.DataFrame:
     """One year of politie_jeugd_verdachten: the contract's columns, areas as codes, quarters as `2023Q3`.
 
-    No figure of it is published, so only the size is plausible. `rows` as in `online_registraties`.
+    No figure of it is published, so only the size is plausible. `scale` as in `online_registraties`.
     """
     generator = np.random.default_rng([seed, year, 2])
     totals = [_level(kind.base, kind.growth, year, generator) for kind in YOUTH.values()]
     splits = [(kind.ages, (kind.reported_share, 1 - kind.reported_share)) for kind in YOUTH.values()]
     cells, shape = _count_cells(totals, np.array([1.0, 1.02, 0.97, 1.01]), splits, generator)
-    chosen, counts = _rows(cells, shape, rows, generator)
+    chosen, counts, _ = _rows(cells, shape, 1.0 if year == CALIBRATED_YEAR else scale, generator)
     area, quarter, offence, age, first = np.unravel_index(chosen, shape)
     return pl.DataFrame(
         {
@@ -109,7 +110,7 @@ def jeugd_verdachten(year: int, *, seed: int, rows: float = 1.0) -> pl.DataFrame
 
 
 def _level(base: int, growth: float, year: int, generator: np.random.Generator) -> int:
-    level = base * growth ** (year - CALIBRATED_YEAR) * float(noise(generator, 1, 0.02)[0])
+    level = base * trend(growth, year) * float(noise(generator, 1, 0.02)[0])
     return round(max(SMALLEST_TOTAL, 0.6 * base, min(level, 2.0 * base)))
 
 
@@ -142,12 +143,14 @@ def _count_areas(total: int, weights: Real, generator: np.random.Generator) -> W
     return counts
 
 
-def _rows(cells: Whole, shape: tuple[int, ...], rows: float, generator: np.random.Generator) -> tuple[Whole, Whole]:
+def _rows(cells: Whole, shape: tuple[int, ...], scale: float, generator: np.random.Generator) -> tuple[Whole, Whole, float]:
+    """The cells that become rows, their counts, and the factor by which counts grew because the grid was full."""
     counts = np.bincount(cells, minlength=int(np.prod(shape)))
     present, absent = np.flatnonzero(counts), np.flatnonzero(counts == 0)
-    extra = min(len(absent), round((rows - 1) * len(present)))
+    extra = min(len(absent), round((scale - 1) * len(present)))
     chosen = np.sort(np.concatenate([present, generator.choice(absent, extra, replace=False)]))
-    return chosen, counts[chosen]
+    factor = max(1.0, scale * len(present) / len(counts))
+    return chosen, np.round(counts[chosen] * factor).astype(np.int64), factor
 
 
 def _damage(kind: Kind, total: int, generator: np.random.Generator) -> Real:
@@ -158,3 +161,8 @@ def _damage(kind: Kind, total: int, generator: np.random.Generator) -> Real:
 
 def _named(names: Sequence[str], indices: Whole) -> pl.Series:
     return pl.Series(names, dtype=pl.String).gather(indices)
+
+
+MAKERS: Mapping[str, Callable[[int, int, float], pl.DataFrame]] = MappingProxyType(
+    {"politie_online_registraties": online_registraties, "politie_jeugd_verdachten": jeugd_verdachten}
+)

@@ -2,52 +2,69 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import os
-from collections.abc import Mapping, Sequence
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
+from pipelines.sample import formats
+from pipelines.sample.formats import Sheet
 from pipelines.sample.layouts import Layout
 from pipelines.sample.spelling import spell
 
 if TYPE_CHECKING:
-    from data_contracts.base import Contract  # at run time it would bring Pandera: 1.2 s
+    from data_contracts.base import Contract
+    from pipelines.sample.plan import PartnerFile
 
-NOTE = "Synthetische voorbeelddata: verzonnen, geen echte gegevens"
-FIXED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # as the moment of making, so that the same call gives the same bytes
-Cell = str | int | float | dt.date | None
+SLICE = 50_000  # rows that are spelled at once: a million rows of text as Python objects would take gigabytes
 Kinds = Mapping[str, Mapping[str, object]]
 
 
-def dress(frame: pl.DataFrame, contract: type[Contract], period: str, layout: Layout, *, seed: int) -> bytes:
-    """The bytes of a partner file: `frame` (columns of the contract, areas as codes) in the layout's format and spelling.
+def file_name(file: PartnerFile, layout: Layout) -> str:
+    """`comensha_slachtoffers_2023Q4_voorlopig.csv`; a zipped file has the suffix of the zip."""
+    return f"{file.stem}.{'zip' if layout.zipped else layout.suffix}"
+
+
+def dress(frame: pl.DataFrame, contract: type[Contract], period: str, layout: Layout, *, seed: int) -> Iterator[bytes]:
+    """The bytes of a partner file, in pieces: `frame` (columns of the contract, areas as codes) in the layout's format and
+    spelling.
 
     The same arguments give the same bytes. The file's own totals row, if any, is right.
     """
-    delivery, kinds = contract.terms().delivery, contract.kinds()
-    generator = np.random.default_rng([seed, *delivery.encode(), *period.encode()])
+    terms, kinds = contract.terms(), contract.kinds()
+    generator = np.random.default_rng([seed, *terms.delivery.encode(), *period.encode()])
     headings = dict(layout.headings or {column: column for column in kinds})
-    texts = {column: spell(frame[column], kinds[column], layout.spelling, generator) for column in headings}
-    if layout.totals:
-        total = _sum_counts(frame, kinds)
-        texts = {column: pl.concat([series, spell(total[column], kinds[column], layout.spelling, generator)]) for column, series in texts.items()}
-        frame = pl.concat([frame, total])
-    if layout.suffix == "csv":
-        return _write_csv(headings, texts, layout)
-    cells = {column: _make_cells(frame[column], texts[column], str(kinds[column]["kind"]), layout) for column in headings}
-    return _write_workbook(contract, period, headings, cells)
+    parts = [*frame.iter_slices(SLICE), *([_sum_counts(frame, kinds)] if layout.totals else [])]
+    texts = (
+        {column: spell(part[column], kinds[column], layout.spelling, generator, bounds=layout.bounds).rename(heading) for column, heading in headings.items()}
+        for part in parts
+    )
+    if layout.suffix in {"csv", "tsv", "txt"}:
+        return formats.write_text(Sheet(contract, period, headings, layout), (pl.DataFrame(list(part.values())) for part in texts))
+    typed = [
+        pl.DataFrame([_cells(part[column], text, kinds[column], layout) for column, text in spelled.items()])
+        for part, spelled in zip(parts, texts, strict=True)
+    ]
+    return iter([formats.WRITERS[layout.suffix](Sheet(contract, period, headings, layout), pl.concat(typed, how="vertical_relaxed"))])
 
 
-def put_file(path: Path, content: bytes, sent: dt.datetime) -> Path:
-    """Writes beside, sets the moment of sending as modification time, and renames: a reader sees a whole file or none."""
+def put_file(path: Path, content: Iterable[bytes], sent: dt.datetime, *, packed: str = "") -> Path:
+    """Writes beside, sets the moment of sending as modification time, and renames: a reader sees a whole file or none.
+
+    With `packed` the file becomes a zip, and the content its one member with that suffix.
+    """
     beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(content)
+    with beside.open("wb") as file:
+        if packed:
+            with zipfile.ZipFile(file, "w") as archive, archive.open(formats.member(f"{path.stem}.{packed}"), "w") as inner:
+                inner.writelines(content)
+        else:
+            file.writelines(content)
     os.utime(beside, (sent.timestamp(), sent.timestamp()))
     os.replace(beside, path)
     return path
@@ -60,40 +77,14 @@ def _sum_counts(frame: pl.DataFrame, kinds: Kinds) -> pl.DataFrame:
     return frame.select(*sums, pl.lit("Totaal").alias(area)).match_to_schema(frame.schema, missing_columns="insert")
 
 
-def _write_csv(headings: Mapping[str, str], texts: Mapping[str, pl.Series], layout: Layout) -> bytes:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=";", lineterminator=layout.line_end)
-    writer.writerow(headings.values())
-    writer.writerows(zip(*(texts[column].fill_null("").to_list() for column in headings), strict=True))
-    return buffer.getvalue().encode(layout.encoding)
-
-
-def _make_cells(series: pl.Series, texts: pl.Series, kind: str, layout: Layout) -> list[Cell]:
-    """Numbers stay numbers in a workbook, also the year and the flags 1 and 0; the rest is text."""
-    if kind in {"count", "number"} or (kind == "date" and layout.date_cells):
-        return list(series)
-    return [int(text) if text in {"0", "1"} or (kind == "year" and text) else text for text in texts]
-
-
-def _write_workbook(contract: type[Contract], period: str, headings: Mapping[str, str], cells: Mapping[str, Sequence[Cell]]) -> bytes:
-    """Three sheets: an explanation, the data under a title block with a merged title, and the definitions of the columns."""
-    import xlsxwriter
-
-    terms = contract.terms()
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "dd-mm-yyyy"}) as workbook:
-        workbook.set_properties({"title": f"{terms.title} {period}", "comments": NOTE, "created": FIXED})
-        bold = workbook.add_format({"bold": True})
-        explanation = workbook.add_worksheet("Toelichting")
-        about = (NOTE, f"Levering van {terms.partner} over {period}", f"Opgesteld voor: {terms.law.doel}", "De gegevens staan op het blad Gegevens.")
-        explanation.write_column(0, 0, about)
-        data = workbook.add_worksheet("Gegevens")
-        data.merge_range(0, 0, 0, len(headings) - 1, f"{terms.title}, {period}", bold)
-        data.write(1, 0, NOTE)
-        data.write_row(3, 0, headings.values(), bold)
-        for place, column in enumerate(headings):
-            data.write_column(4, place, cells[column])
-        definitions = workbook.add_worksheet("Definities")
-        for row, (column, heading) in enumerate(headings.items()):
-            definitions.write_row(row, 0, (heading.strip(), contract.kinds()[column]["description"]))
-    return buffer.getvalue()
+def _cells(series: pl.Series, text: pl.Series, field: Mapping[str, object], layout: Layout) -> pl.Series:
+    """Numbers stay numbers, dates too where the layout says so or the format has nothing else; the rest is text."""
+    kind = str(field["kind"])
+    bounded = layout.bounds and field.get("bounded")
+    if (kind in {"count", "number"} and not bounded) or (kind == "date" and (layout.date_cells or layout.suffix == "parquet")):
+        return series.rename(text.name)
+    if kind == "flag" and layout.suffix in {"parquet", "json"}:
+        return series.rename(text.name)
+    if kind in {"year", "flag"} and text.drop_nulls().str.contains(r"^\d+$").all():
+        return text.cast(pl.Int64)
+    return text

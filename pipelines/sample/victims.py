@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import numpy as np
 import polars as pl
 
 from pipelines.sample.allocation import allocate, deal
 from pipelines.sample.areas import ELSEWHERE, GEMEENTEN
-from pipelines.sample.published import CALIBRATED_YEAR, PUBLISHED_FIGURES
+from pipelines.sample.published import CALIBRATED_YEAR, PUBLISHED_FIGURES, trend
 
 COLUMNS = (
     "pseudoniem",
@@ -44,23 +45,24 @@ KNOWN_FROM_LAST_YEAR = 2  # victims a year that were reported the year before as
 LETTERS, DIGITS = "BCDFGHJKMNPQRSTVWXZ", "23456789"
 
 
-def comensha_slachtoffers(year: int, *, seed: int) -> pl.DataFrame:
+def comensha_slachtoffers(year: int, seed: int, scale: float = 1.0) -> pl.DataFrame:
     """One year of comensha_slachtoffers: a row per victim, quarter and melder; areas as codes, forms joined by `|`.
 
     Several rows can be about one victim: another melder in the same quarter, or a later quarter. The forms of a victim are
     the union of its rows, because one melder sees what another does not. In the calibrated year the distinct victims, the
-    minors and the victims per form are the published ones; in other years they follow a trend.
+    minors and the victims per form are the published ones; in other years they follow a trend, times `scale`.
     """
+    scale = 1.0 if year == CALIBRATED_YEAR else scale
     generator = np.random.default_rng([seed, year, 3])
-    people, minors, unknown, per_form = _sizes(year, generator)
+    people, minors, unknown, per_form = _sizes(year, scale, generator)
     forms = _spread_forms(people, per_form)
     quarters = deal(allocate(people, [1.0, 1.0, 1.0, 1.0]), start=float(generator.random()))
     regions = deal(allocate(people, [SHARE_HAAGLANDEN, 1 - SHARE_HAAGLANDEN]), start=float(generator.random()), step=1)
     rows: list[tuple[str | None, ...]] = []
     for place, number in enumerate(generator.permutation(people)):
         last_year = number >= people - KNOWN_FROM_LAST_YEAR
-        # Persons 10 and 11 of last year: adults of known age then too, so that nothing about them contradicts itself.
-        home, own = (year - 1, 10 + people - 1 - int(number)) if last_year else (year, int(number))
+        # Persons 10 and 11 of last year (at scale 1): adults of known age then too, so that nothing about them contradicts itself.
+        home, own = (year - 1, round(10 * scale) + people - 1 - int(number)) if last_year else (year, int(number))
         sex, nationality, adult_age = _describe(home, own, seed)
         age = "0-17" if number < minors else "onbekend" if number < minors + unknown else adult_age
         region = ("HGL", "HM")[regions[place]]
@@ -84,9 +86,11 @@ def early_fourth_quarter(year: pl.DataFrame, *, seed: int) -> pl.DataFrame:
 
 
 def pseudonym(year: int, number: int, seed: int) -> str:
-    """`CM-K4T7M2X`: the same for the same person, and never the same for two (the steps over the range are coprime to it)."""
-    size = len(LETTERS) ** 4 * len(DIGITS) ** 3
-    code = ((year * 1000 + number) * 38_196_601 + seed * 7_368_787) % size
+    """`CM-K4T7M2X`: the same for the same person, and never the same for two of 500,000 a year (the step over the range is
+    coprime to it)."""
+    size = len(LETTERS) ** 4 * len(DIGITS) ** 3  # 66.7 million
+    person = year * 1000 + number if number < 1000 else 3_000_000 + (year - 2000) * 500_000 + number
+    code = (person * 38_196_601 + seed * 7_368_787) % size
     text = ""
     for place in range(7):
         signs = LETTERS if place % 2 == 0 else DIGITS
@@ -95,16 +99,16 @@ def pseudonym(year: int, number: int, seed: int) -> str:
     return f"CM-{text}"
 
 
-def _sizes(year: int, generator: np.random.Generator) -> tuple[int, int, int, dict[str, int]]:
+def _sizes(year: int, scale: float, generator: np.random.Generator) -> tuple[int, int, int, dict[str, int]]:
     """Distinct victims, minors among them, victims of unknown age, and victims per form."""
     published = {form: PUBLISHED_FIGURES[f"slachtoffers {form}"].value for form in FORMS}
     whole, minors = PUBLISHED_FIGURES["slachtoffers"].value, PUBLISHED_FIGURES["slachtoffers minderjarig"].value
     if year == CALIBRATED_YEAR:
         return whole, minors, 0, published
-    people = max(48, round(whole * 1.08 ** (year - CALIBRATED_YEAR))) + int(generator.integers(-2, 3))
+    people = round(scale * (max(48, round(whole * trend(1.08, year))) + int(generator.integers(-2, 3))))
     # A higher share of crimineel than published, so that after three quarters of a year ten victims are counted.
     per_form = {"crimineel": round(people * 0.27), "arbeid": round(people * 0.39), "seksueel": round(people * 0.52)}
-    return people, 2 + int(generator.integers(0, 3)), int(generator.integers(0, 3)), per_form
+    return people, round(scale * (2 + int(generator.integers(0, 3)))), round(scale * int(generator.integers(0, 3))), per_form
 
 
 def _spread_forms(people: int, per_form: Mapping[str, int]) -> list[tuple[str, ...]]:
@@ -144,3 +148,6 @@ def _pick(shares: Mapping[str, float] | Mapping[str | None, float], generator: n
     weights = np.array(list(shares.values()), dtype=np.float64)
     options: list[str | None] = list(shares)
     return options[int(generator.choice(len(options), p=weights / weights.sum()))]
+
+
+MAKERS: Mapping[str, Callable[[int, int, float], pl.DataFrame]] = MappingProxyType({"comensha_slachtoffers": comensha_slachtoffers})

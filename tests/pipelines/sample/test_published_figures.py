@@ -18,12 +18,12 @@ from data_contracts.online_criminaliteit.politie_online_registraties import Poli
 from pipelines.sample import CALIBRATED_YEAR, PUBLISHED_FIGURES
 from pipelines.sample.allocation import allocate, deal
 from pipelines.sample.counts import jeugd_verdachten, online_registraties
-from pipelines.sample.registers import PARTS, gemeente_basisniveau, rsiv_activiteiten
+from pipelines.sample.rsiv import PARTS, gemeente_basisniveau, rsiv_activiteiten
 from pipelines.sample.victims import comensha_slachtoffers, early_fourth_quarter
 
 SEEDS = st.integers(min_value=0, max_value=2**40)
 SOME_SEEDS = (0, 7, 2023)
-YEARS = (2022, 2023, 2024, 2025, 2026)
+YEARS = (2021, 2022, 2023, 2024, 2025, 2026)
 FRAUD = ("aan- en verkoopfraude", "bankhelpdeskfraude", "hulpvraagfraude")
 
 

@@ -36,7 +36,7 @@ def test_the_crime_stand_in_starts_and_ends_like_the_real_download(open_data: Pa
 
 def test_the_reader_of_the_house_reads_the_crime_stand_in() -> None:
     extract = read_extract("stand_in.csv", stand_in_misdrijven(range(2022, 2026)), PolitieMisdrijven)
-    assert extract.rows.height == 29 * 4
+    assert extract.height == 29 * 4
 
 
 @pytest.mark.parametrize(("slice_", "ages"), [("totaal", 1), ("jongeren", 12)])
@@ -44,7 +44,7 @@ def test_the_reader_of_the_house_reads_the_population_stand_in(slice_: str, ages
     content = stand_in_bevolking(slice_)
     assert content == stand_in_bevolking(slice_)
     assert json.loads(content)["source"] == "synthetisch"
-    typed, failures = convert(read_extract("stand_in.json", content, CbsBevolking).rows, CbsBevolking)
+    typed, failures = convert(read_extract("stand_in.json", content, CbsBevolking).rows.collect(), CbsBevolking)
     assert failures.is_empty()
     assert typed.height == 27 * 8 * ages
     CbsBevolking.validate(typed.drop("source_row"), lazy=True)

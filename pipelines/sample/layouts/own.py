@@ -1,39 +1,11 @@
-"""How each partner dresses its files: one layout a year, and some for the parts of a year that is not over.
-
-Headings are names or aliases of the contract, in the partner's order; what differs is what really differs between the
-files of the domain: format, encoding, byte order mark, line ends, title block, totals row, notations.
-"""
+"""Layouts of the partners whose files are known best, with their own headings in their own order."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from pipelines.sample.spelling import Spelling
-
-FIRST_YEAR = 2022
-LETTERS = (("J",), ("N",))
-WORDS = (("ja", "Ja", " ja"), ("nee", "Nee", "NEE"))
-BITS = (("1",), ("0",))
-PLAIN = Spelling()
-
-
-@dataclass(frozen=True)
-class Layout:
-    """One dress. `headings` maps a column to its heading, in the order of the file; empty: as in the contract.
-
-    `encoding` is `utf-8`, `utf-8-sig` (with byte order mark) or `cp1252`. `totals` puts a row `Totaal` under the counts.
-    `date_cells` makes dates real dates in a workbook, not text.
-    """
-
-    suffix: str = "csv"
-    headings: Mapping[str, str] | None = None
-    spelling: Spelling = PLAIN
-    encoding: str = "utf-8"
-    line_end: str = "\r\n"
-    totals: bool = False
-    date_cells: bool = False
-
+from pipelines.sample.layouts.layout import Layout
+from pipelines.sample.spelling import BITS, LETTERS, WORDS, Spelling
 
 YEARS: Mapping[str, tuple[Layout, ...]] = {
     "comensha_slachtoffers": (
@@ -198,13 +170,3 @@ PARTS: Mapping[str, tuple[Layout, ...]] = {
     "gemeente_basisniveau": (Layout("xlsx"),),
     "rsiv_activiteiten": (Layout(encoding="utf-8-sig", spelling=Spelling(0.9)), Layout("xlsx", date_cells=True)),
 }
-
-
-def choose_layout(delivery: str, period: str) -> Layout:
-    """The layout of the file about `period` (`2023`, `2023Q4`, `2023-09`). History before the first year is plain CSV."""
-    year, part = int(period[:4]), period[4:]
-    if part:
-        return PARTS[delivery][(int(part.strip("-Q")) - 1) % len(PARTS[delivery])]
-    if year < FIRST_YEAR:
-        return Layout()
-    return YEARS[delivery][(year - FIRST_YEAR) % len(YEARS[delivery])]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import polars as pl
@@ -70,7 +71,7 @@ ACTIVITIES = (
 )
 
 
-def gemeente_basisniveau(year: int, *, seed: int) -> pl.DataFrame:
+def gemeente_basisniveau(year: int, seed: int, scale: float = 1.0) -> pl.DataFrame:  # noqa: ARG001 - there are 27 gemeenten at any scale
     """One year of gemeente_basisniveau: a row per gemeente (as code), a boolean per part. What is in place stays in place."""
     generator = np.random.default_rng([seed, 6])
     columns: dict[str, object] = {"gemeente": [gemeente.code for gemeente in GEMEENTEN], "jaar": [str(year)] * len(GEMEENTEN)}
@@ -80,10 +81,10 @@ def gemeente_basisniveau(year: int, *, seed: int) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
-def rsiv_activiteiten(year: int, *, seed: int) -> pl.DataFrame:
-    """One year of rsiv_activiteiten, about sixty rows in order of date: areas as codes, a mark for three in four."""
+def rsiv_activiteiten(year: int, seed: int, scale: float = 1.0) -> pl.DataFrame:
+    """One year of rsiv_activiteiten, about sixty rows times `scale` in order of date: areas as codes, a mark for three in four."""
     generator = np.random.default_rng([seed, year, 7])
-    amount = 60 + int(generator.integers(-4, 5))
+    amount = round(scale * (60 + int(generator.integers(-4, 5))))
     start = dt.date(year, 1, 8)
     dates = sorted(_weekday(start + dt.timedelta(days=int(day))) for day in generator.integers(0, 342, amount))
     chosen = [ACTIVITIES[int(number) % len(ACTIVITIES)] for number in generator.permutation(amount)]
@@ -115,3 +116,8 @@ def rsiv_activiteiten(year: int, *, seed: int) -> pl.DataFrame:
 def _weekday(date: dt.date) -> dt.date:
     """The date itself, or the Friday before a weekend."""
     return date - dt.timedelta(days=max(0, date.weekday() - 4))
+
+
+MAKERS: Mapping[str, Callable[[int, int, float], pl.DataFrame]] = MappingProxyType(
+    {"gemeente_basisniveau": gemeente_basisniveau, "rsiv_activiteiten": rsiv_activiteiten}
+)
