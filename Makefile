@@ -44,15 +44,16 @@ demo-data: setup  ## Write synthetic extracts into the inbox
 
 .PHONY: test
 test: .venv/.dev  ## Every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 .PHONY: check
-check: .venv/.dev  ## Format, lint, types, import rules, generated files, dbt parse, SQL lint
+check: .venv/.dev  ## Format, lint, types, import rules, generated files, data contracts, dbt parse, SQL lint
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy data_contracts pipelines validation app
 	$(BIN)/lint-imports
 	$(BIN)/python -m pipelines.codegen --check
+	$(BIN)/python -m pipelines.codegen.standard
 	$(BIN)/dbt --quiet parse --project-dir dbt_project --profiles-dir dbt_project
 	$(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.cli_contracts import contracts_app
 from pipelines.cli_output import AsJson, failed, say
 from pipelines.cli_releases import releases_app
 from pipelines.resources import Settings
@@ -18,6 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Ketenmonitor: from partner extracts to a published release and its dashboard.",
 )
+app.add_typer(contracts_app, name="contracts")
 app.add_typer(releases_app, name="releases")
 
 
@@ -34,14 +36,15 @@ def choose_data_dir(
 def sample(
     context: typer.Context,
     seed: Annotated[int, typer.Option(help="Seed of the generator; the published figures are met whatever it is.")] = 2023,
-    scale: Annotated[float, typer.Option(min=1.0, help="Volume of the years outside the calibrated one.")] = 1.0,
+    scale: Annotated[float, typer.Option(min=1.0, help="Volume: 1 is the region, 1000 a national load test; years with published figures stay.")] = 1.0,
+    broken: Annotated[bool, typer.Option("--broken", help="Add faulty files, one of each kind that partners meet.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write synthetic extracts of the confidential deliveries into the inbox, and land the open data."""
+    """Write synthetic extracts of all deliveries and registers since 2021 into the inbox, and land the open data."""
     from pipelines.sampling import SampleRefused, fill_with_sample
 
     try:
-        files, notices = fill_with_sample(context.obj, seed=seed, scale=scale, today=date.today())
+        files, notices = fill_with_sample(context.obj, seed=seed, scale=scale, today=date.today(), broken=broken)
     except SampleRefused as error:
         raise failed(str(error), as_json=as_json) from None
     lines = [f"{len(files)} synthetische bestanden in {context.obj.inbox}", *(notice.sentence for notice in notices)]
@@ -50,14 +53,17 @@ def sample(
 
 @app.command()
 def pull(context: typer.Context, as_json: AsJson = False) -> None:
-    """Fetch open data from their services; where one is not reached, what is recorded or landed stays in use."""
-    from data_contracts import all_contracts
-    from pipelines.intake.opendata import gather_open_data
+    """Fetch files from the partners' SFTP servers and buckets, and open data from its services; one that fails stops no other."""
+    from pipelines.intake.pulling import AnotherPull, pull_everything
+    from pipelines.intake.sources import SourcesRefused
 
-    notices = [
-        notice for contract in all_contracts() if not contract.terms().confidential for notice in gather_open_data(context.obj, contract, ask_service=True)
-    ]
+    try:
+        notices = pull_everything(context.obj)
+    except (AnotherPull, SourcesRefused) as error:
+        raise failed(str(error), as_json=as_json) from None
     say([vars(notice) for notice in notices], [notice.sentence for notice in notices], as_json=as_json)
+    if any(notice.status == "failed" for notice in notices):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -84,32 +90,21 @@ def check(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The file to test.")],
     delivery: Annotated[str, typer.Option("--delivery", help="Delivery id, for example comensha_slachtoffers.")],
+    html: Annotated[Path | None, typer.Option("--html", dir_okay=False, help="Also write the answer to this file, as a page.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Test a file before sending it: nothing is stored, the answer is in Dutch."""
-    from data_contracts import contract_of
-    from pipelines.intake.feedback import accepted_answer, refused_answer
-    from pipelines.intake.refusal import DeliveryRefused
+    """Test a file before sending it: nothing is stored or sent, the answer is in Dutch."""
     from pipelines.intake.trial import try_file
 
     try:
-        contract = contract_of(delivery)
+        trial = try_file(file, delivery)
     except KeyError as error:
         raise typer.BadParameter(str(error.args[0]), param_hint="--delivery") from None
-    try:
-        judgement = try_file(file, contract)
-    except DeliveryRefused as refusal:
-        document = {"accepted": False, "rule": refusal.rule, "sentence": str(refusal)}
-        say(document, [refused_answer(file.name, contract, refusal)], as_json=as_json)
-        raise typer.Exit(1) from None
-    document = {
-        "accepted": True,
-        "rows": judgement.rows_in,
-        "quarantined": judgement.quarantined.height,
-        "periods": judgement.periods,
-        "broken": judgement.broken.to_dicts(),
-    }
-    say(document, [accepted_answer(file.name, contract, judgement)], as_json=as_json)
+    if html:
+        html.write_text(trial.answer.as_html(), encoding="utf-8")
+    say(trial.document, [trial.answer.as_text()], as_json=as_json)
+    if not trial.accepted:
+        raise typer.Exit(1)
 
 
 @app.command("app")
@@ -144,11 +139,30 @@ def deliveries(context: typer.Context, as_json: AsJson = False) -> None:
     from pipelines.intake.overview import overview_deliveries
 
     overview = overview_deliveries(context.obj, date.today()).to_dicts()
-    lines = [
-        f"{row['delivery']:<28} {row['status']:<10} {row['newest_period'] or '-':<8} volgende uiterlijk {row['due_at']}  {row['origin_note'] or ''}"
-        for row in overview
-    ]
+    lines = []
+    for row in overview:
+        due = f"volgende uiterlijk {row['due_at']}  {row['origin_note'] or ''}"
+        lines.append(f"{row['delivery']:<28} {row['status']:<10} {row['newest_period'] or '-':<8} {due}")
+        lines += [f"  let op: {row['warning_text']}"] * bool(row["warning_text"]) + [f"  correcties: {row['correction_text']}"] * bool(row["correction_text"])
     say(overview, lines, as_json=as_json)
+
+
+@app.command()
+def retention(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what is past its term.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Delete received files past their bewaartermijn; the register keeps their hash, counts and decisions."""
+    from pipelines.intake.retention import DataFolderBusy, delete_overdue, find_overdue
+
+    try:
+        overdue = (find_overdue if dry_run else delete_overdue)(context.obj, date.today())
+    except DataFolderBusy as error:
+        raise failed(str(error), as_json=as_json) from None
+    done = "te verwijderen" if dry_run else "verwijderd"
+    lines = [f"{file.sentence}: {done}" for file in overdue] or ["Geen bestand is voorbij zijn bewaartermijn."]
+    say([vars(file) for file in overdue], lines, as_json=as_json)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ import dagster as dg  # resolves annotations of assets itself: no `from __future
 from data_contracts.base import Contract, Rhythm
 from pipelines.intake.judging import Accepted, find_broken, judge_landed
 from pipelines.intake.opendata import gather_open_data
+from pipelines.intake.pulling import pull_everything
 from pipelines.intake.receiving import Notice, receive_inbox
 from pipelines.resources import Settings
 
@@ -16,7 +17,7 @@ DAYS = {Rhythm.MONTH: 31, Rhythm.QUARTER: 92, Rhythm.YEAR: 366, Rhythm.SCHOOL_YE
 
 def _tell(context: dg.AssetExecutionContext, notices: list[Notice]) -> None:
     for notice in notices:
-        (context.log.warning if notice.status == "refused" else context.log.info)(notice.sentence)
+        (context.log.warning if notice.status in ("refused", "failed") else context.log.info)(notice.sentence)
 
 
 def build_delivery(contract: type[Contract]) -> tuple[dg.AssetsDefinition, dg.AssetsDefinition]:
@@ -32,16 +33,15 @@ def build_delivery(contract: type[Contract]) -> tuple[dg.AssetsDefinition, dg.As
 
     @dg.asset(
         key=landed_key,
+        deps=[dg.AssetKey(["pulled", "sources"])],
         group_name=terms.theme,
-        kinds={"file"} if terms.confidential else {"odata" if terms.odata else "csv"},
+        kinds={"odata" if terms.odata else "file"},
         owners=["team:riec-data"],
         description=f"Immutable copies of what {terms.partner} delivered. {doc}",
         metadata=tags,
     )
     def landed(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        notices = receive_inbox(settings, terms.delivery)
-        if not terms.confidential:
-            notices += gather_open_data(settings, contract, ask_service=False)
+        notices = receive_inbox(settings, terms.delivery) + gather_open_data(settings, contract, ask_service=False)
         _tell(context, notices)
         counts = {status: sum(notice.status == status for notice in notices) for status in ("received", "known", "refused")}
         folder = settings.landing / terms.delivery
@@ -87,7 +87,25 @@ def _check_newest(refused: list[str], key: dg.AssetKey) -> dg.AssetCheckResult:
 
 
 @dg.asset(
+    key=["pulled", "sources"],
+    group_name="intake",
+    kinds={"sftp", "s3", "odata"},
+    owners=["team:riec-data"],
+    description="What was fetched from the sources of partners and the open-data services. Calls nobody where no sources are set.",
+    check_specs=[dg.AssetCheckSpec("every_source_answers", asset=["pulled", "sources"])],
+)
+def pulled_sources(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """Fetches new files into the inbox; a source that fails is a warning, and the run goes on with what is there."""
+    notices = pull_everything(settings) if settings.sources else []
+    _tell(context, notices)
+    counts = {status: sum(notice.status == status for notice in notices) for status in ("received", "waiting", "refused", "failed")}
+    check = dg.AssetCheckResult(passed=not counts["failed"], severity=dg.AssetCheckSeverity.WARN, metadata={"failed": counts["failed"]})
+    return dg.MaterializeResult(metadata=counts, check_results=[check])
+
+
+@dg.asset(
     key=["landed", "unknown_files"],
+    deps=[dg.AssetKey(["pulled", "sources"])],
     group_name="intake",
     kinds={"file"},
     owners=["team:riec-data"],

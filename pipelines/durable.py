@@ -25,8 +25,15 @@ def write_bytes(path: Path, content: bytes) -> None:
 def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
     """Writes beside, flushes, renames, flushes the name: a reader or a crash sees the old file or the new one, never a part."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    write_bytes(beside, content)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside.write_bytes(content)
+    put_in_place(beside, path, mode=mode)
+
+
+def put_in_place(beside: Path, path: Path, *, mode: int | None = None) -> None:
+    """Gives a whole file its name: flushes it, renames it, flushes the name."""
     if mode is not None:
         beside.chmod(mode)
+    sync(beside)
     beside.replace(path)
     sync(path.parent)

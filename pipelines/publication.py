@@ -11,7 +11,8 @@ from data_contracts import contract_of
 from pipelines.resources import Settings
 
 MARTS = {"mart_indicators": "values", "mart_areas": "areas", "mart_activiteiten": "activiteiten"}
-ROWS = ("rows_in", "rows_accepted", "rows_quarantined")  # a number of records is a number of persons: not for readers
+#: Not for readers: a number of records is a number of persons, and what is odd is for the werkgroep (quality.json).
+INTERNAL = ("rows_in", "rows_accepted", "rows_quarantined", "rows_totals", "warnings", "warning_text", "corrections", "correction_text")
 
 
 def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]) -> str:
@@ -29,7 +30,7 @@ def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]
     created_at = dt.datetime.now(dt.UTC)
     files = files_behind(settings)
     marts = {name: pl.read_parquet(settings.marts / f"{mart}.parquet") for mart, name in MARTS.items()}
-    marts["leveringen"] = overview_deliveries(settings, created_at.date()).drop(ROWS)
+    marts["leveringen"] = overview_deliveries(settings, created_at.date()).drop(INTERNAL)
     invented = list(dict.fromkeys(_describe(file) for file in files if file["origin"] == "synthetic"))
     note = f"Synthetische voorbeeldgegevens, geen echte cijfers, zijn: {'; '.join(invented)}." if invented else None
     release = build_release(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 
 from pipelines.durable import write_whole
 from pipelines.resources import PROJECT, Settings
@@ -22,14 +23,19 @@ def project_files() -> list[str]:
 
 
 def fingerprint(settings: Settings) -> dict[str, str]:
-    """One digest of the dbt project and one per delivery, of the names (sha256) of its accepted files."""
+    """One digest of the dbt project and one per delivery, of the names (sha256) of its accepted files and when they were
+    written: with another correction a file of the same name holds other rows."""
     project = hashlib.sha256()
     for path in project_files():
         with open(path, "rb") as file:
             project.update(path.encode() + file.read())
     folders = sorted(folder for folder in settings.accepted.iterdir() if folder.is_dir()) if settings.accepted.exists() else []
-    deliveries = {folder.name: hashlib.sha256("".join(sorted(path.name for path in folder.glob("*.parquet"))).encode()).hexdigest() for folder in folders}
-    return {"": project.hexdigest(), **deliveries}
+    return {"": project.hexdigest(), **{folder.name: _digest_of(folder) for folder in folders}}
+
+
+def _digest_of(folder: Path) -> str:
+    files = sorted(f"{path.name} {path.stat().st_mtime_ns}" for path in folder.glob("*.parquet"))
+    return hashlib.sha256("\n".join(files).encode()).hexdigest()
 
 
 def plan_build(settings: Settings) -> list[str]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 CBS_URL = "https://datasets.cbs.nl/odata/v1/CBS"
+CBS_FEED_URL = "https://opendata.cbs.nl/ODataFeed/odata"
+POLITIE_URL = "https://dataderden.cbs.nl/ODataFeed/odata"
 
 
 @dataclass(frozen=True)
@@ -15,22 +17,33 @@ class Settings:
     """Where everything lives and what may be called. One data folder holds all state.
 
     `open_data` is a folder of recorded answers of open-data services, used where a service is not reached.
-    `cbs_url` is the base address of the CBS OData v4 service.
+    `cbs_url` is the base address of the CBS OData v4 service, `cbs_feed_url` and `politie_url` those of the v3 services.
+    `sources` is the TOML file that lists the SFTP servers and S3 buckets of partners; their secrets are never kept here.
     """
 
     data_dir: Path
     open_data: Path | None = None
     cbs_url: str = CBS_URL
+    cbs_feed_url: str = CBS_FEED_URL
+    politie_url: str = POLITIE_URL
+    sources: Path | None = None
 
     @classmethod
     def from_environment(cls, data_dir: Path | None = None) -> Settings:
-        """Reads KETENMONITOR_DATA_DIR, KETENMONITOR_OPEN_DATA and KETENMONITOR_CBS_URL; `data_dir` goes first."""
-        recorded = os.environ.get("KETENMONITOR_OPEN_DATA")
+        """Reads KETENMONITOR_DATA_DIR, _OPEN_DATA, _SOURCES, _CBS_URL, _CBS_FEED_URL and _POLITIE_URL; `data_dir` goes first."""
+        recorded, sources = os.environ.get("KETENMONITOR_OPEN_DATA"), os.environ.get("KETENMONITOR_SOURCES")
         return cls(
             data_dir=(data_dir or Path(os.environ.get("KETENMONITOR_DATA_DIR", "data"))).resolve(),
             open_data=Path(recorded).resolve() if recorded else None,
             cbs_url=os.environ.get("KETENMONITOR_CBS_URL", CBS_URL).rstrip("/"),
+            cbs_feed_url=os.environ.get("KETENMONITOR_CBS_FEED_URL", CBS_FEED_URL).rstrip("/"),
+            politie_url=os.environ.get("KETENMONITOR_POLITIE_URL", POLITIE_URL).rstrip("/"),
+            sources=Path(sources).resolve() if sources else None,
         )
+
+    def service_url(self, service: str) -> str:
+        """Base address of an open-data service, by the name that a contract gives it: cbs, cbs_feed or politie."""
+        return {"cbs": self.cbs_url, "cbs_feed": self.cbs_feed_url, "politie": self.politie_url}[service]
 
     @property
     def inbox(self) -> Path:
@@ -47,6 +60,11 @@ class Settings:
     @property
     def quarantine(self) -> Path:
         return self.data_dir / "quarantine"
+
+    @property
+    def corrections(self) -> Path:
+        """The steward's list of known errors of sources, where there is one."""
+        return self.data_dir / "corrections.csv"
 
     @property
     def feedback(self) -> Path:
@@ -97,6 +115,29 @@ class Settings:
         return self.data_dir / "SYNTHETISCH"
 
 
+@dataclass(frozen=True, repr=False)  # repr=False: nothing that prints it shows the secret
+class Secrets:
+    """What opens a source: a password, the passphrase of a key, or `access_key:secret_key`; and the file of a private key."""
+
+    secret: str
+    key_file: Path | None
+
+
+def secrets_of(source: str) -> Secrets:
+    """Reads KETENMONITOR_SECRET_<NAME> and KETENMONITOR_KEY_<NAME> of a source, at the moment of use and never kept."""
+    name = source.upper().replace("-", "_")
+    key_file = os.environ.get(f"KETENMONITOR_KEY_{name}")
+    return Secrets(os.environ.get(f"KETENMONITOR_SECRET_{name}", ""), Path(key_file) if key_file else None)
+
+
 def pass_to_children(**variables: str) -> None:
     """Sets environment variables for this process and the ones that it starts (dbt, Dagster, the dashboard)."""
     os.environ.update(variables)
+
+
+def forget_secrets() -> None:
+    """Takes every secret out of this process's environment: for the processes that parse files of partners."""
+    for name in [
+        name for name in os.environ if name.startswith(("KETENMONITOR_SECRET_", "KETENMONITOR_KEY_", "AWS_")) or "PASSWORD" in name or "TOKEN" in name
+    ]:
+        del os.environ[name]

@@ -77,6 +77,7 @@ def _run(settings: Settings, tell: Tell, report: RunReport) -> None:
 
 def _run_stages(settings: Settings, tell: Tell, report: RunReport, judge: WaitingJudge) -> None:
     from data_contracts import all_contracts
+    from pipelines.intake.corrections import CorrectionsInvalid
     from pipelines.intake.judging import find_broken, judge_landed
     from pipelines.intake.opendata import gather_open_data
     from pipelines.intake.receiving import Notice, receive_inbox
@@ -90,8 +91,11 @@ def _run_stages(settings: Settings, tell: Tell, report: RunReport, judge: Waitin
 
     for contract in all_contracts():
         delivery = contract.terms().delivery
-        say(receive_inbox(settings, delivery) + ([] if contract.terms().confidential else gather_open_data(settings, contract, ask_service=False)))
-        accepted = judge_landed(settings, contract)
+        say(receive_inbox(settings, delivery) + gather_open_data(settings, contract, ask_service=False))
+        try:
+            accepted = judge_landed(settings, contract)
+        except CorrectionsInvalid as error:
+            raise StageFailed(str(error)) from None
         say(accepted.notices)
         if broken := find_broken(settings, contract, accepted):
             raise StageFailed(f"accepted/{delivery}: {len(broken)} file(s) do not hold the contract ({', '.join(broken)}); remove them, they are made again")

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -38,7 +39,10 @@ def ketenmonitor(*arguments: str, data_dir: Path, check: bool = True, **variable
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory, open_data: Path) -> Path:
     """A data folder with sample data and recorded open data, run from nothing to a release. Read it, never change it."""
-    data_dir = tmp_path_factory.mktemp("sample_run")
-    ketenmonitor("sample", data_dir=data_dir, KETENMONITOR_OPEN_DATA=str(open_data))
-    ketenmonitor("run", data_dir=data_dir)
+    base = tmp_path_factory.getbasetemp()
+    data_dir = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sample_run"
+    with FileLock(f"{data_dir}.lock"):  # the workers of one test run share it
+        if not (data_dir / "releases" / "current").exists():
+            ketenmonitor("sample", data_dir=data_dir, KETENMONITOR_OPEN_DATA=str(open_data))
+            ketenmonitor("run", data_dir=data_dir)
     return data_dir

@@ -29,7 +29,8 @@ def run_suites(frames: Mapping[str, Frame], docs: Path, catalogue: Sequence[Mapp
 
     `frames` (pandas or Polars): mart_indicators (the 15 columns of values.parquet, before disclosure control),
     mart_reconciliation (see its suite), leveringen (delivery, partner, title, newest_period, due_at, status, origin,
-    rows_in, rows_quarantined) and, for names of areas, mart_areas (area_level, area_code, area_name). A missing frame
+    rows_in, rows_quarantined, warnings, warning_text, corrections, correction_text) and, for names of areas, mart_areas
+    (area_level, area_code, area_name). A missing frame
     makes its suites fout. `catalogue` holds per indicator indicator_id, name, person_related, per and sources; an
     indicator that it does not know counts as person-related. `now` (UTC, default the clock) says what is in the future
     and dates the pages. Returns one result per check, in the order of the suites.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
+from typing import Any
 
 import polars as pl
 
@@ -18,7 +19,8 @@ WORST_FIRST = ("synthetic", "recorded", "inbox", "service")  # a delivery that i
 
 def overview_deliveries(settings: Settings, today: dt.date) -> pl.DataFrame:
     """One row per contract: delivery, title, partner, theme, rhythm, newest_period, received_at, due_at, status, origin,
-    origin_note, rows_in, rows_accepted, rows_quarantined. Texts are Dutch where readers see them; times UTC."""
+    origin_note, rows_in, rows_accepted, rows_quarantined, rows_totals, warnings (of the newest file) and corrections, each
+    as a number and as a Dutch text without a value of a row. Texts are Dutch where readers see them; times UTC."""
     rows = []
     for contract in all_contracts():
         terms = contract.terms()
@@ -44,10 +46,35 @@ def overview_deliveries(settings: Settings, today: dt.date) -> pl.DataFrame:
                 "rows_in": sum(line["rows_in"] for line in accepted),
                 "rows_accepted": sum(line["rows_accepted"] for line in accepted),
                 "rows_quarantined": sum(line["rows_quarantined"] for line in accepted),
+                "rows_totals": sum(line["rows_totals"] for line in accepted),
+                **_told("warning", _warnings(accepted, newest)),
+                **_told("correction", _corrections(accepted)),
             }
         )
     texts = ("delivery", "title", "partner", "theme", "rhythm", "newest_period", "received_at", "due_at", "status", "origin", "origin_note")
-    return pl.DataFrame(rows, schema_overrides={**dict.fromkeys(texts, pl.String), **dict.fromkeys(("rows_in", "rows_accepted", "rows_quarantined"), pl.Int64)})
+    return pl.DataFrame(rows, schema_overrides=dict.fromkeys((*texts, "warning_text", "correction_text"), pl.String))
+
+
+def _told(what: str, sentences: list[str]) -> dict[str, int | str | None]:
+    return {f"{what}s": len(sentences), f"{what}_text": "; ".join(sentences) or None}
+
+
+def _warnings(accepted: list[sqlite3.Row], newest: str | None) -> list[str]:
+    """What was odd about the newest file of the newest period."""
+    about = [line for line in accepted if newest in json.loads(line["periods"])]
+    return [warning["sentence"] for line in about[-1:] for warning in json.loads(line["warnings"])]
+
+
+def _corrections(accepted: list[sqlite3.Row]) -> list[str]:
+    """Each known error with what became of it in the newest file that it is about."""
+    newest = {(each["period"], each["column"], each["reason"]): each for line in accepted for each in json.loads(line["corrected"])}
+    return [_correction(each) for each in newest.values()]
+
+
+def _correction(each: dict[str, Any]) -> str:
+    column = f", kolom '{each['column']}'" if each["column"] else ""
+    reported = f", gemeld aan {each['reported_to']} {each['reported_at']}".rstrip() if each["reported_to"] else ""
+    return f"{each['period']}{column}, {each['action']}: {each['reason']} ({each['state']}{reported})"
 
 
 def _note(line: sqlite3.Row) -> str:

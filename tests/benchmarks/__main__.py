@@ -11,12 +11,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import polars as pl
-
-from data_contracts import contract_of
-from pipelines.intake.checking import judge
-from pipelines.intake.reading import read_extract
-from pipelines.intake.screening import refuse_personal_data
+from tests.benchmarks.door import bench_door, bench_mutations
+from tests.benchmarks.judging import bench_judging
 from tests.conftest import PROJECT, ketenmonitor
 
 RUNS = 3
@@ -35,32 +31,6 @@ def seconds(work: Callable[[], object], runs: int = RUNS) -> float:
 def tell(what: str, ours: float, against: str, reference: float) -> None:
     """One line: our time, the reference's time, the ratio."""
     print(f"{what:<44} {ours:7.2f} s   {against:<40} {reference:7.2f} s   ratio {ours / reference:6.1f}")
-
-
-def bench_intake(folder: Path) -> None:
-    """A large extract of count rows: screened, converted and judged, beside Polars reading the same text."""
-    contract = contract_of("politie_online_registraties")
-    teams = [f"{district}{number}" for district in "ABCDEFG" for number in (1, 2, 3)]
-    kinds = contract.kinds()
-    rows = [
-        f"{team};{year}-{month:02d};{kind};{sort};{age};{3 + month};{120 * month},50"
-        for year in range(2000, 2026)
-        for month in range(1, 13)
-        for team in teams
-        for kind in kinds["delictsoort"]["values"]  # type: ignore[attr-defined]
-        for sort in ("melding", "aangifte")
-        for age in ("0-17", "18-24", "60+")
-    ]
-    path = folder / "politie_online_registraties.csv"
-    path.write_text("\r\n".join([";".join(kinds), *rows]) + "\r\n", encoding="cp1252")
-
-    def take() -> None:
-        extract = read_extract(path.name, path.read_bytes(), contract)
-        refuse_personal_data(path.name, extract)
-        judge(path.name, extract, contract)
-
-    reference = seconds(lambda: pl.read_csv(path, separator=";", infer_schema=False, encoding="cp1252"))
-    tell(f"intake of {len(rows):,} rows", seconds(take), "polars reads it as text", reference)
 
 
 def bench_run(folder: Path) -> None:
@@ -82,7 +52,9 @@ def main() -> None:
     """Runs every benchmark in a temporary folder."""
     with tempfile.TemporaryDirectory() as folder:
         print(f"{date.today()}: medians of {RUNS} runs where not a whole run; compare the ratios, not the seconds")
-        bench_intake(Path(folder))
+        bench_judging(Path(folder))
+        bench_door()
+        bench_mutations(Path(folder) / "mutants")
         bench_run(Path(folder) / "data")
 
 

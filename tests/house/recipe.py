@@ -7,7 +7,13 @@ from pathlib import Path
 
 from tests.house.project import run_python
 
-GENERATED = {"dbt_project/models/staging/_sources.yml", "dbt_project/models/staging/_staging.yml", "dbt_project/models/marts/mart_indicators.sql"}
+GENERATED = (
+    "dbt_project/models/staging/_sources.yml",
+    "dbt_project/models/staging/_staging.yml",
+    "dbt_project/models/marts/mart_indicators.sql",
+    "data_contracts/odcs/",
+    "data_contracts/instructions/",
+)
 
 
 def write(copy: Path, files: dict[str, str]) -> None:
@@ -17,11 +23,12 @@ def write(copy: Path, files: dict[str, str]) -> None:
         (copy / name).write_text(text, encoding="utf-8")
 
 
-def changed_files(copy: Path, before: dict[str, bytes]) -> set[str]:
-    """Project files that are not as they were; caches and dbt's own output do not count."""
+def changed_by_hand(copy: Path, before: dict[str, bytes]) -> set[str]:
+    """Project files that are not as they were; what the generator writes, caches and dbt's own output do not count."""
     names = {path.relative_to(copy).as_posix() for path in copy.rglob("*") if path.is_file()}
-    ours = {name for name in names if not name.startswith(("data/", "dbt_project/target/", "dbt_project/logs/", "logs/")) and "__pycache__" not in name}
-    return {name for name in ours if (copy / name).read_bytes() != before.get(name)} - {"dbt_project/.user.yml"}
+    others = ("data/", "dbt_project/target/", "dbt_project/logs/", "logs/", "dbt_project/.user.yml", *GENERATED)
+    ours = {name for name in names if not name.startswith(others) and "__pycache__" not in name}
+    return {name for name in ours if (copy / name).read_bytes() != before.get(name)}
 
 
 def dbt(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -7,12 +7,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.house.project import run_python
-from tests.house.recipe import GENERATED, changed_files, dbt, generate, write
+from tests.house.recipe import changed_by_hand, dbt, generate, write
 
-CONTRACT = '''"""Halt: verwijzingen van jongeren, geteld per gemeente en kwartaal."""
+CONTRACT = '''"""CBS: vermogen van huishoudens per gemeente en jaar, een StatLine-download."""
 
 from __future__ import annotations
 
@@ -20,57 +21,76 @@ from data_contracts import fields
 from data_contracts.base import Contract, Grain, Law, Rhythm, Terms
 
 
-class HaltVerwijzingen(Contract):
-    """One row per gemeente, quarter and age group: young people referred to Halt."""
+class CbsVermogen(Contract):
+    """One row per gemeente or landsdeel and year: households and their wealth."""
 
     _terms = Terms(
-        delivery="halt_verwijzingen",
-        title="Verwijzingen naar Halt",
-        partner="Halt",
-        owner="Halt, regio Den Haag",
-        theme="jonge_aanwas",
+        delivery="cbs_vermogen",
+        title="Vermogen van huishoudens",
+        partner="CBS",
+        owner="CBS, StatLine",
+        theme="context",
         grain=Grain.COUNT,
-        rhythm=Rhythm.QUARTER,
-        due_days=30,
-        period_column="kwartaal",
+        rhythm=Rhythm.YEAR,
+        due_days=300,
+        period_column="jaar",
+        confidential=False,
+        tolerance=0.0,
         law=Law(
-            doel="Regionaal beeld van jonge aanwas",
-            grondslag="Te bevestigen",
-            convenant="Te bevestigen",
-            dpia="Te bevestigen",
-            bewaartermijn_maanden=60,
+            doel="Context bij de thema's",
+            grondslag="Open data",
+            convenant="Niet nodig",
+            dpia="Niet nodig: open data",
+            bewaartermijn_maanden=240,
             smallest_area="gemeente",
-            smallest_group={"professional": 5, "publiek": 10},
+            smallest_group={"professional": 0, "publiek": 0},
         ),
+        aliases={
+            "regio": ("regio's",),
+            "jaar": ("perioden",),
+            "huishoudens": ("particuliere huishoudens",),
+            "aandeel": ("particuliere huishoudens relatief",),
+            "totaal": ("totaal vermogen",),
+            "gemiddeld": ("gemiddeld vermogen",),
+            "mediaan": ("mediaan vermogen",),
+        },
     )
 
-    gemeente: str = fields.area("gemeente")
-    kwartaal: str = fields.quarter()
-    leeftijd: str = fields.category("Leeftijd", ("12-13", "14-15", "16-17"))
-    aantal: int = fields.count("Aantal verwijzingen", unit="verwijzingen")
+    regio: str = fields.area("gemeente of landsdeel")
+    jaar: str = fields.year()
+    huishoudens: float = fields.number("Particuliere huishoudens", unit="x 1 000")
+    aandeel: float = fields.percentage("Aandeel van de huishoudens", nullable=True)
+    totaal: float = fields.number("Totaal vermogen", unit="mld euro", lowest=-1000, nullable=True)
+    gemiddeld: float = fields.number("Gemiddeld vermogen", unit="1 000 euro", lowest=-1000, nullable=True)
+    mediaan: float = fields.number("Mediaan vermogen", unit="1 000 euro", lowest=-1000, nullable=True)
 
     class Config(Contract.Config):
-        unique = ["gemeente", "kwartaal", "leeftijd"]
+        unique = ["regio", "jaar"]
 '''
 STAGING = """select
-    gemeente as gemeente_name,
-    kwartaal as period,
-    leeftijd,
-    aantal as referral_count,
+    regio as area_name,
+    jaar as period,
+    huishoudens * 1000 as household_count,
+    aandeel as household_percentage,
+    totaal as total_wealth_billion,
+    gemiddeld as mean_wealth_thousand,
+    mediaan as median_wealth_thousand,
     delivery_sha256,
     received_at
-from {{ source('accepted', 'halt_verwijzingen') }}
+from {{ source('accepted', 'cbs_vermogen') }}
 """
-GOOD = "gemeente;kwartaal;leeftijd;aantal\nDelft;2026Q3;12-13;4\nGouda;2026Q3;14-15;12\n's-Gravenhage;2026Q3;16-17;31\n"
-BAD = "gemeente;kwartaal;leeftijd;aantal\nDelft;2026Q3;12-13;-4\nGouda;derde kwartaal;14-15;12\n's-Gravenhage;2026Q3;40-50;31\n"
-SECRETS = ("-4", "derde kwartaal", "40-50")  # values of the bad rows, which no answer may show
+HEADER = "regio;jaar;huishoudens;aandeel;totaal;gemiddeld;mediaan\n"
+GOOD = HEADER + "Delft;2022;56,3;100;12,2;216,3;17,4\nGouda;2022;34,1;100;8,1;237,5;127,8\nNiet in te delen;2022;0,0;.;.;.;.\n"
+BAD = HEADER + "Delft;tweeëntwintig;56,3;100;12,2;216,3;17,4\nGouda;2022;-34,1;100;8,1;237,5;127,8\nLisse;2022;9,9;101,5;geen idee;1,0;2,0\n"
+SECRETS = ("tweeëntwintig", "34,1", "101,5", "geen idee")  # values of the bad rows, which no answer may show
 
 NEW_DELIVERY = {
-    "data_contracts/jonge_aanwas/halt_verwijzingen.py": CONTRACT,
-    "dbt_project/models/staging/stg_halt_verwijzingen.sql": STAGING,
-    "tests/data_contracts/examples/halt_verwijzingen_good.csv": GOOD,
-    "tests/data_contracts/examples/halt_verwijzingen_bad.csv": BAD,
+    "data_contracts/context/cbs_vermogen.py": CONTRACT,
+    "dbt_project/models/staging/stg_cbs_vermogen.sql": STAGING,
+    "tests/data_contracts/examples/cbs_vermogen_good.csv": GOOD,
+    "tests/data_contracts/examples/cbs_vermogen_bad.csv": BAD,
 }
+STATLINE = {"2022": "cbs_vermogen_2022_deccomma.csv", "2024": "cbs_vermogen_huishoudens_2024_bom_deccomma.csv"}  # as CBS gives them out; their heads differ
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +104,7 @@ def with_new_delivery(tmp_path_factory: pytest.TempPathFactory, clean: Path, bef
 
 def test_a_new_delivery_is_a_contract_a_staging_model_and_a_pair_of_examples(with_new_delivery: Path, before: dict[str, bytes]) -> None:
     by_hand = set(NEW_DELIVERY)
-    assert by_hand <= changed_files(with_new_delivery, before) <= by_hand | GENERATED
+    assert changed_by_hand(with_new_delivery, before) == by_hand
 
 
 @pytest.mark.slow
@@ -93,12 +113,12 @@ def test_after_a_new_delivery_the_generated_files_are_current_and_dbt_parses(wit
     parsed = dbt(with_new_delivery, "parse")
     assert parsed.returncode == 0, parsed.stdout + parsed.stderr
     manifest = json.loads((with_new_delivery / "data" / "target" / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["nodes"]["model.ketenmonitor.stg_halt_verwijzingen"]["depends_on"]["nodes"] == ["source.ketenmonitor.accepted.halt_verwijzingen"]
+    assert manifest["nodes"]["model.ketenmonitor.stg_cbs_vermogen"]["depends_on"]["nodes"] == ["source.ketenmonitor.accepted.cbs_vermogen"]
 
 
 def check(copy: Path, example: str, *options: str) -> subprocess.CompletedProcess[str]:
-    file = f"tests/data_contracts/examples/halt_verwijzingen_{example}.csv"
-    return run_python(copy, "-m", "pipelines.cli", "check", file, "--delivery", "halt_verwijzingen", *options)
+    file = f"tests/data_contracts/examples/cbs_vermogen_{example}.csv"
+    return run_python(copy, "-m", "pipelines.cli", "check", file, "--delivery", "cbs_vermogen", *options)
 
 
 def test_the_good_example_of_a_new_delivery_passes(with_new_delivery: Path) -> None:
@@ -117,6 +137,39 @@ def test_checking_a_file_stores_nothing(with_new_delivery: Path) -> None:
     assert list((with_new_delivery / "data").rglob("*.parquet")) == []
 
 
+@pytest.mark.parametrize("year", STATLINE)
+def test_a_statline_download_that_nobody_prepared_for_passes_as_it_is(with_new_delivery: Path, open_data: Path, year: str) -> None:
+    checked = run_python(with_new_delivery, "-m", "pipelines.cli", "check", str(open_data / "messy" / STATLINE[year]), "--delivery", "cbs_vermogen")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+RECEIVE = """
+from data_contracts import contract_of
+from pipelines.intake.judging import judge_landed
+from pipelines.intake.receiving import receive_inbox
+from pipelines.resources import Settings
+if __name__ == "__main__":
+    settings = Settings.from_environment()
+    notices = [*receive_inbox(settings, "cbs_vermogen"), *judge_landed(settings, contract_of("cbs_vermogen")).notices]
+    print([notice.sentence for notice in notices if notice.status == "refused"])
+"""
+
+
+def test_both_statline_downloads_are_received_and_accepted_with_their_numbers(with_new_delivery: Path, open_data: Path, tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    for file in STATLINE.values():
+        shutil.copy(open_data / "messy" / file, tmp_path / "inbox" / file)
+        (tmp_path / "inbox" / file).chmod(0o600)
+    received = run_python(with_new_delivery, "-c", RECEIVE, KETENMONITOR_DATA_DIR=str(tmp_path))
+    assert received.stdout.strip() == "[]", received.stdout + received.stderr
+    rows = pl.read_parquet(tmp_path / "accepted" / "cbs_vermogen" / "*.parquet").sort("jaar")
+    assert rows.group_by("jaar", maintain_order=True).len().rows() == [("2022", 348), ("2024", 348)]
+    delft = rows.filter(regio="Delft").select("jaar", "huishoudens", "aandeel", "totaal", "gemiddeld", "mediaan")
+    assert delft.rows() == [("2022", 56.3, 100.0, 12.2, 216.3, 17.4), ("2024", 60.4, 100.0, 12.6, 208.5, 17.4)]
+    nowhere = rows.filter(regio="Gemeenten; niet in te delen").select("huishoudens", "aandeel", "totaal", "gemiddeld", "mediaan")
+    assert nowhere.rows() == 2 * [(0.0, None, None, None, None)]
+
+
 @pytest.mark.slow
 def test_a_new_delivery_stands_in_dagsters_graph(with_new_delivery: Path) -> None:
     code = """
@@ -127,5 +180,5 @@ print([key.to_user_string() for key in defs.resolve_asset_graph().get_all_asset_
 """
     listed = run_python(with_new_delivery, "-c", code, KETENMONITOR_DATA_DIR=str(with_new_delivery / "data"))
     assert listed.returncode == 0, listed.stderr
-    assert "accepted/halt_verwijzingen" in listed.stdout
-    assert "stg_halt_verwijzingen" in listed.stdout
+    assert "accepted/cbs_vermogen" in listed.stdout
+    assert "stg_cbs_vermogen" in listed.stdout

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.project import run_python
-from tests.house.recipe import GENERATED, changed_files, dbt, generate, write
+from tests.house.recipe import changed_by_hand, dbt, generate, write
 
 INDICATOR = """with counted as (
     select * from {{ ref('int_jeugd_verdachten_counted_by_area') }}
@@ -84,7 +84,7 @@ def with_new_indicator(tmp_path_factory: pytest.TempPathFactory, clean: Path, be
 
 def test_a_new_indicator_is_a_model_with_its_unit_test_and_a_catalogue_entry(with_new_indicator: Path, before: dict[str, bytes]) -> None:
     by_hand = {f"{MODEL}.sql", f"{MODEL}.yml", CATALOGUE}
-    assert by_hand <= changed_files(with_new_indicator, before) <= by_hand | GENERATED
+    assert changed_by_hand(with_new_indicator, before) == by_hand
 
 
 @pytest.mark.slow

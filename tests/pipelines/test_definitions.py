@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import dagster as dg
@@ -47,7 +48,7 @@ def test_every_asset_is_described_and_grouped(defs: dg.Definitions) -> None:
 
 def test_our_own_assets_have_an_owner_and_kinds(defs: dg.Definitions) -> None:
     for key, spec in specs(defs).items():
-        if key[0] in ("landed", "accepted", "judged", "published"):
+        if key[0] in ("pulled", "landed", "accepted", "judged", "published"):
             assert spec.owners, key
             assert spec.kinds, key
 
@@ -73,10 +74,27 @@ def test_accepted_deliveries_grow_stale_by_the_rhythm_of_their_contract(defs: dg
     assert windows["gemeente_basisniveau"] == 366 + 60
 
 
-def test_there_is_one_job_one_schedule_and_an_inbox_sensor(defs: dg.Definitions) -> None:
-    assert defs.resolve_job_def("ketenmonitor").executor_def.name == "in_process"
-    assert defs.resolve_schedule_def("nightly").job_name == "ketenmonitor"
+def test_only_the_nightly_job_fetches_from_outside(defs: dg.Definitions) -> None:
+    pulled = dg.AssetKey(["pulled", "sources"])
+    jobs = {name: defs.resolve_job_def(name) for name in ("ketenmonitor", "ketenmonitor_nightly")}
+    assert {name: pulled in job.asset_layer.executable_asset_keys for name, job in jobs.items()} == {"ketenmonitor": False, "ketenmonitor_nightly": True}
+    assert {job.executor_def.name for job in jobs.values()} == {"in_process"}
+    assert defs.resolve_schedule_def("nightly").job_name == "ketenmonitor_nightly"
     assert defs.resolve_sensor_def("inbox_sensor").job_name == "ketenmonitor"
+
+
+def test_what_is_fetched_is_fetched_before_the_inbox_is_read(defs: dg.Definitions) -> None:
+    for key, spec in specs(defs).items():
+        if key[0] == "landed":
+            assert dg.AssetKey(["pulled", "sources"]) in {dependency.asset_key for dependency in spec.deps}, key
+
+
+def test_without_sources_the_nightly_job_calls_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipelines import deliveries
+
+    monkeypatch.setattr(deliveries, "pull_everything", lambda settings: pytest.fail("somebody was called"))
+    result = dg.materialize([deliveries.pulled_sources], resources={"settings": Settings(data_dir=tmp_path)}, instance=dg.DagsterInstance.ephemeral())
+    assert result.success
 
 
 def test_the_sensor_starts_a_run_for_a_new_file_and_not_again_for_one_that_stays(tmp_path: Path) -> None:
@@ -88,7 +106,10 @@ def test_the_sensor_starts_a_run_for_a_new_file_and_not_again_for_one_that_stays
             return inbox_sensor(dg.build_sensor_context(instance=instance, cursor=cursor, resources={"settings": settings}))
 
         assert isinstance(tick(None), dg.SkipReason)
-        (settings.inbox / "comensha_slachtoffers_2026Q3.csv").write_bytes(b"x")
+        file = settings.inbox / "comensha_slachtoffers_2026Q3.csv"
+        file.write_bytes(b"x")
+        assert isinstance(tick(None), dg.SkipReason)  # written just now: the next tick sees whether it has settled
+        os.utime(file, (time.time() - 60,) * 2)
         first = tick(None)
         assert isinstance(first, dg.SensorResult)
         assert len(first.run_requests or []) == 1

@@ -95,6 +95,10 @@ def deliveries() -> pl.DataFrame:
             "rows_accepted": 120,
             "rows_quarantined": 0,
             "origin": "inbox",
+            "warnings": 0,
+            "warning_text": "",
+            "corrections": 0,
+            "correction_text": "",
         }
         for delivery, (partner, title) in PARTNERS.items()
     ]

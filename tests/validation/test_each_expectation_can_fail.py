@@ -65,6 +65,20 @@ FAULTS: dict[str, tuple[Spoil, str, str, str, str | None]] = {
     "a delivery that never came": (_delivery("comensha_slachtoffers", status="ontbreekt"), "delivery_present", "waarschuwing", "volledigheid", "CoMensha"),
     "a late delivery": (_delivery("cbs_bevolking", status="te laat"), "delivery_on_time", "waarschuwing", "tijdigheid", "CBS"),
     "a row in quarantine": (_delivery("comensha_slachtoffers", rows_quarantined=1), "delivery_without_quarantine", "let op", "juistheid", "CoMensha"),
+    "a newest file unlike those before": (
+        _delivery("comensha_slachtoffers", warnings=1, warning_text="het aantal rijen is veel lager dan in eerdere leveringen"),
+        "delivery_without_drift",
+        "let op",
+        "plausibiliteit",
+        "CoMensha",
+    ),
+    "a known error that was mended here": (
+        _delivery("cbs_bevolking", corrections=1, correction_text="2026, kolom 'inwoners', vervang: tikfout (toegepast)"),
+        "delivery_without_corrections",
+        "let op",
+        "juistheid",
+        "CBS",
+    ),
     "a synthetic stand-in": (_delivery("cbs_bevolking", origin="synthetic"), "delivery_not_synthetic", "let op", "juistheid", "CBS"),
     "an indicator without figures": (
         _mart(lambda mart: mart.filter(pl.col("indicator_id") != "mh_slachtoffers")),

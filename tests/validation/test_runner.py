@@ -62,7 +62,7 @@ def test_quality_json_counts_what_was_checked_and_is_signed_by_nobody(tmp_path: 
     report = json.loads(json.dumps(summarise(results, "2026-11-22T11:30:00+00:00")))
     assert (report["verdict"], report["signed_by"], report["created_at"]) == ("let op", [], "2026-11-22T11:30:00+00:00")
     assert report["checked"]["mart_reconciliation"] == {"checks": 1, "passed": 0, "rows": 1, "findings": 1, "worst": "let op"}
-    assert report["checked"]["leveringen"]["rows"] == 4 * len(given.PARTNERS)
+    assert report["checked"]["leveringen"]["rows"] == 6 * len(given.PARTNERS)
 
 
 def test_the_pages_replace_those_of_the_run_before(tmp_path: Path) -> None:

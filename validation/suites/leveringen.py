@@ -25,6 +25,10 @@ def build_suite(tables: Tables) -> Suite:
         "origin",
         "rows_in",
         "rows_quarantined",
+        "warnings",
+        "warning_text",
+        "corrections",
+        "correction_text",
         (pl.col("rows_quarantined") / pl.when(pl.col("rows_in") > 0).then(pl.col("rows_in"))).fill_null(0.0).alias("quarantine_share"),
         pl.when(pl.col("status") != "ontbreekt").then(pl.col("status")).alias("status_when_present"),
     )
@@ -61,6 +65,24 @@ def _checks() -> tuple[Check, ...]:
             subject=("delivery",),
         ),
         Check(
+            id="delivery_without_drift",
+            severity="let op",
+            dimension="plausibiliteit",
+            description="De nieuwste levering lijkt op de leveringen ervoor.",
+            expect=Between("warnings", 0, 0),
+            sentence=_drifted,
+            subject=("delivery", "period"),
+        ),
+        Check(
+            id="delivery_without_corrections",
+            severity="let op",
+            dimension="juistheid",
+            description="Geen levering heeft bekende fouten die de monitor zelf herstelt.",
+            expect=Between("corrections", 0, 0),
+            sentence=_corrected,
+            subject=("delivery",),
+        ),
+        Check(
             id="delivery_not_synthetic",
             severity="let op",
             dimension="juistheid",
@@ -91,6 +113,16 @@ def _quarantined(rows: Sequence[Row]) -> str:
         f"Van de {number_text(row['rows_in'])} regels in de levering ‘{row['title']}’ {verb} {number_text(number)} apart gezet "
         f"({percentage_text(row['quarantine_share'])}): de terugkoppeling noemt de regels en de reden; vraag {row['partner']} om een verbeterde levering."
     )
+
+
+def _drifted(rows: Sequence[Row]) -> str:
+    row = rows[0]
+    return f"De levering ‘{row['title']}’ over {period_text(row['period'])} wijkt af: {row['warning_text']}. Vraag {row['partner']} of dit klopt."
+
+
+def _corrected(rows: Sequence[Row]) -> str:
+    row = rows[0]
+    return f"In de levering ‘{row['title']}’ van {row['partner']} zijn bekende fouten hersteld of vervallen: {row['correction_text']}."
 
 
 def _synthetic(rows: Sequence[Row]) -> str:
