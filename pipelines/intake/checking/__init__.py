@@ -148,7 +148,7 @@ def _refuse(name: str, sorting: Sorting, contract: type[Contract]) -> None:
         raise DeliveryRefused(
             "te_veel_fouten",
             f"{name}: {sorting.quarantined} van de {height} rijen voldoen niet aan het contract (toegestaan: {contract.terms().tolerance:.0%}). "
-            f"De meeste: kolom '{worst.column}' {worst.rule} ({worst.rows} rijen). Herstel deze rijen en lever opnieuw aan.",
+            f"De meeste: kolom '{worst.column}' {worst.rule} ({worst.rows} {'rij' if worst.rows == 1 else 'rijen'}). Herstel deze rijen en lever opnieuw aan.",
             broken=sorting.broken,
             rows_in=sorting.height,
         )
