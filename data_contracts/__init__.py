@@ -6,7 +6,7 @@ import functools
 import importlib
 import pkgutil
 
-from data_contracts.base import Contract
+from data_contracts.base import Contract, end_of_period, start_of_period
 
 
 @functools.cache
@@ -39,4 +39,6 @@ def contract_of(delivery: str, period: str | None = None) -> type[Contract]:
     versions = versions_of(delivery)
     if period is None:
         return versions[-1]
-    return next((version for version in reversed(versions) if version.terms().from_period <= period), versions[0])
+    until = end_of_period(period)  # not as text: a file about the year 2023 is of a version that holds from 2023Q1
+    fitting = [version for version in versions if not version.terms().from_period or start_of_period(version.terms().from_period) <= until]
+    return fitting[-1] if fitting else versions[0]

@@ -160,6 +160,14 @@ class Terms:
         return end_of_period(period) + dt.timedelta(days=self.due_days)
 
 
+def start_of_period(period: str) -> dt.date:
+    """First day of a period in the notation of the house. Raises ValueError for another notation."""
+    last = end_of_period(period)
+    months = {"": 12, "Q": 3, "-": 1, "/": 12}[period[4:5]]
+    month = last.year * 12 + last.month - months
+    return dt.date(month // 12, month % 12 + 1, 1)
+
+
 def end_of_period(period: str) -> dt.date:
     """Last day of a period in the notation of the house (`2026`, `2026Q3`, `2026-09`, school year `2025/26`).
 

@@ -7,7 +7,7 @@ import re
 
 import polars as pl
 
-from data_contracts.base import Rhythm, Terms, end_of_period
+from data_contracts.base import Rhythm, Terms, end_of_period, start_of_period
 from pipelines.intake.refusal import DeliveryRefused
 from pipelines.intake.timeliness import newest_due_period
 
@@ -66,15 +66,9 @@ def doubt_period(name: str, periods: list[str], terms: Terms, received: dt.date)
     period, rows that are all about an older period than the one that was due."""
     if not periods or terms.is_fetched:
         return None
-    if _first_day(periods[-1]) > received:
+    if start_of_period(periods[-1]) > received:
         return f"de rijen gaan (ook) over {periods[-1]}, een periode die bij ontvangst nog moest beginnen: controleer de periode"
     due = newest_due_period(terms, received)
     if period_of_name(name, terms) is None and end_of_period(periods[-1]) < end_of_period(due):
         return f"de bestandsnaam noemt geen periode en de rijen gaan over {periods[-1]}, terwijl {due} werd verwacht: controleer of dit het juiste bestand is"
     return None
-
-
-def _first_day(period: str) -> dt.date:
-    year, rest = int(period[:4]), period[4:]
-    month = 3 * int(rest[1:]) - 2 if rest.startswith("Q") else 8 if rest.startswith("/") else int(rest[1:] or 1)
-    return dt.date(year, month, 1)

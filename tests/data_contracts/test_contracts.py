@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import polars as pl
 import pytest
 from pandera.errors import SchemaErrors
 
-from data_contracts import all_contracts, contract_of
-from data_contracts.base import Contract, end_of_period
+from data_contracts import all_contracts, contract_of, versions_of
+from data_contracts.base import Contract, end_of_period, start_of_period
 
 CONTRACTS = pytest.mark.parametrize("contract", all_contracts(), ids=lambda contract: contract.terms().delivery)
 WRONG = pl.DataFrame({"regio": ["Delft", "Delft"], "jaar": ["2023", "twee"], "misdrijven": [-1, 3]})
@@ -59,3 +61,18 @@ def test_a_period_ends_on_its_last_day(period: str, end: str) -> None:
 def test_what_is_no_period_is_an_error() -> None:
     with pytest.raises(ValueError, match="not a period"):
         end_of_period("2026W3")
+
+
+@pytest.mark.parametrize(
+    ("period", "start"), [("2026", "2026-01-01"), ("2026Q1", "2026-01-01"), ("2026Q4", "2026-10-01"), ("2024-12", "2024-12-01"), ("2025/26", "2025-08-01")]
+)
+def test_a_period_begins_on_its_first_day(period: str, start: str) -> None:
+    assert start_of_period(period).isoformat() == start
+
+
+@pytest.mark.parametrize("begins", ["2023", "2023Q1", "2023-01"])
+def test_a_version_judges_from_its_first_period_in_whatever_notation(begins: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = versions_of("helpwanted_sextortion")
+    monkeypatch.setattr(new, "_terms", dataclasses.replace(new.terms(), from_period=begins))
+    assert [contract_of("helpwanted_sextortion", period) for period in ("2022", "2022Q4", "2022-12")] == [old] * 3
+    assert [contract_of("helpwanted_sextortion", period) for period in ("2023", "2023Q1", "2023-01", "2026Q3")] == [new] * 4
