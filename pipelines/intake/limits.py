@@ -25,5 +25,5 @@ HEADER_WITHIN = 30  # rows: the longest title block seen in StatLine and partner
 
 MOST_SECONDS = 120  # of one job in the child process: 2M rows of CSV are inspected or judged in 12 s on 2 slow cores
 MOST_MEMORY = 1_500_000_000  # bytes that a job may hold: 2M rows of CSV take 1.3 GB, 10M rows of Parquet less
-MOST_MEMORY_ASKED = 4_000_000_000  # bytes that it may ask for (RLIMIT_DATA): Polars keeps twice what it holds. RLIMIT_AS counts its threads' arenas too
+MOST_MEMORY_ASKED = 4_000_000_000  # bytes that it may ask for (RLIMIT_DATA): the watch keeps the limit above, this one stops who asks for far more at once
 MOST_JOBS = 500  # after which a worker is replaced, so that nothing that leaks can grow

@@ -7,6 +7,7 @@ import http.server
 import json
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -80,3 +81,15 @@ def running_service(answer: Callable[[str, dict[str, str]], list[Row]], link: st
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextlib.contextmanager
+def recorded_population(open_data: Path) -> Iterator[Service]:
+    """The recorded answers of CBS about inhabitants, as a service that understands a filter on ages."""
+    observations: list[Row] = json.loads((open_data / "odata/v4_03759ned/observations-page-1.json").read_bytes())["value"]
+
+    def answer(path: str, query: dict[str, str]) -> list[Row]:
+        return [row for row in observations if f"'{row['Leeftijd']}'" in query.get("$filter", "'10000'")]
+
+    with running_service(answer, "@odata.nextLink") as server:
+        yield server

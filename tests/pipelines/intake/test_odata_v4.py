@@ -15,17 +15,12 @@ from data_contracts.base import ODataTable
 from pipelines.intake.connectors import paging
 from pipelines.intake.connectors.odata_v4 import fetch_slice
 from pipelines.intake.connectors.paging import ServiceUnreachable
-from tests.pipelines.intake.odata_service import Row, Service, running_service
+from tests.pipelines.intake.odata_service import Service, recorded_population
 
 
 @pytest.fixture
 def service(open_data: Path) -> Iterator[Service]:
-    observations: list[Row] = json.loads((open_data / "odata/v4_03759ned/observations-page-1.json").read_bytes())["value"]
-
-    def answer(path: str, query: dict[str, str]) -> list[Row]:
-        return [row for row in observations if f"'{row['Leeftijd']}'" in query.get("$filter", "'10000'")]
-
-    with running_service(answer, "@odata.nextLink") as server:
+    with recorded_population(open_data) as server:
         yield server
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from pipelines.intake.connectors import paging
 from pipelines.intake.judging import judge_landed
 from pipelines.intake.opendata import gather_open_data
 from pipelines.resources import Settings
-from tests.pipelines.intake.odata_service import Row, Service, running_service
+from tests.pipelines.intake.odata_service import Service, recorded_population
 
 BEVOLKING = contract_of("cbs_bevolking")
 MISDRIJVEN = contract_of("politie_misdrijven")
@@ -25,12 +24,7 @@ GEBIEDEN = contract_of("cbs_gebieden")
 
 @pytest.fixture
 def service(open_data: Path) -> Iterator[Service]:
-    observations: list[Row] = json.loads((open_data / "odata/v4_03759ned/observations-page-1.json").read_bytes())["value"]
-
-    def answer(path: str, query: dict[str, str]) -> list[Row]:
-        return [row for row in observations if f"'{row['Leeftijd']}'" in query.get("$filter", "'10000'")]
-
-    with running_service(answer, "@odata.nextLink") as server:
+    with recorded_population(open_data) as server:
         yield server
 
 
