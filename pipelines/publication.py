@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.metadata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from data_contracts import contract_of
@@ -31,8 +31,7 @@ def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]
     files = files_behind(settings)
     marts = {name: pl.read_parquet(settings.marts / f"{mart}.parquet") for mart, name in MARTS.items()}
     marts["leveringen"] = overview_deliveries(settings, created_at.date()).drop(INTERNAL)
-    invented = list(dict.fromkeys(_describe(file) for file in files if file["origin"] == "synthetic"))
-    note = f"Synthetische voorbeeldgegevens, geen echte cijfers, zijn: {'; '.join(invented)}." if invented else None
+    note = synthetic_note(files)
     release = build_release(
         settings.releases,
         marts=marts,
@@ -41,7 +40,7 @@ def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]
         docs=settings.quality / "docs",
         contracts=describe_contracts(),
         deliveries=files,
-        synthetic=bool(invented),
+        synthetic=note is not None,
         synthetic_note=note,
         code_version=importlib.metadata.version("ketenmonitor"),
         created_at=created_at,
@@ -50,6 +49,20 @@ def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]
     return release
 
 
-def _describe(file: dict[str, object]) -> str:
+def synthetic_note(files: Sequence[Mapping[str, object]]) -> str | None:
+    """Which of the files behind a release (`delivery`, `slice`, `origin`) are made up, in Dutch, for the banner of every page;
+    None when none is. Names the shorter of the two lists: of thirty deliveries the sample makes up twenty-eight."""
+    invented = dict.fromkeys(_describe(file) for file in files if file["origin"] == "synthetic")
+    real = [name for name in dict.fromkeys(map(_describe, files)) if name not in invented]
+    if not invented:
+        return None
+    if not real:
+        return "Synthetische voorbeeldgegevens: geen enkel cijfer is echt."
+    if len(real) < len(invented):
+        return f"Synthetische voorbeeldgegevens, geen echte cijfers. Echt zijn alleen: {'; '.join(real)}."
+    return f"Synthetische voorbeeldgegevens, geen echte cijfers, zijn: {'; '.join(invented)}."
+
+
+def _describe(file: Mapping[str, object]) -> str:
     terms = contract_of(str(file["delivery"])).terms()
     return f"{terms.title} ({terms.partner}{', ' + str(file['slice']) if file['slice'] else ''})"
