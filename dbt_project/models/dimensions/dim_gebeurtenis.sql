@@ -1,0 +1,10 @@
+select
+    indicator_id,
+    break_date,
+    soort,
+    area_level,
+    area_code,
+    titel,
+    zin,
+    bron
+from {{ ref('gebeurtenissen') }}
