@@ -122,7 +122,8 @@ class Terms:
     `period_column` names the column that says which period a row is about. `aliases` maps a column of the contract to
     other headings under which partners sent it. `tolerance` is the share of bad rows (0 to 1) with which a file still
     passes. `recorded` is the pattern of recorded answers of an open-data service, below KETENMONITOR_OPEN_DATA.
-    `due_days` counts the days after the end of a period until the delivery is late.
+    `due_days` counts the days after the end of a period until the delivery is late, `final_days` those until its figures are
+    final: up to that day they are called voorlopig. None: what is delivered is final.
 
     `from_period` is the first period that this version judges; empty for the oldest version. Older versions stand in the
     same file, with the same delivery id. `allowed` maps a column to the reason why contact details (e-mail, phone, address,
@@ -149,6 +150,7 @@ class Terms:
     from_period: str = ""
     allowed: Mapping[str, str] = field(default_factory=dict)
     quirks: tuple[str, ...] = ()
+    final_days: int | None = None
 
     @property
     def is_fetched(self) -> bool:

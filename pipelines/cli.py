@@ -19,6 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Ketenmonitor: from partner extracts to a published release and its dashboard.",
 )
+CHANGING = ("sample", "pull", "run", "retention", "dev")  # verbs that take in or delete files
 app.add_typer(contracts_app, name="contracts")
 app.add_typer(releases_app, name="releases")
 
@@ -30,6 +31,9 @@ def choose_data_dir(
 ) -> None:
     """Every verb works on one data folder."""
     context.obj = Settings.from_environment(data_dir)
+    if context.obj.as_of and context.invoked_subcommand in CHANGING:
+        known = f"{context.obj.data_dir} holds what was known at {context.obj.as_of:%Y-%m-%d %H:%M} (UTC)"
+        raise failed(f"{known}: `{context.invoked_subcommand}` needs the folder that it was made from")
 
 
 @app.command()
@@ -67,20 +71,30 @@ def pull(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def run(context: typer.Context, as_json: AsJson = False) -> None:
+def run(
+    context: typer.Context,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Make the figures as known then, in a folder of their own: a date or moment (UTC).")] = None,
+    as_json: AsJson = False,
+) -> None:
     """From the inbox to a published release; the last good release stays when something fails."""
+    from pipelines.as_of import AsOfRefused, read_moment
     from pipelines.progress import follow_run
     from pipelines.running import AnotherRun, run_pipeline
 
     try:
+        moment = read_moment(as_of) if as_of else None
+    except ValueError:
+        raise typer.BadParameter(f"{as_of!r} is no date (2026-06-30) or moment (2026-06-30T12:00)", param_hint="--as-of") from None
+    try:
         with follow_run(quiet=as_json) as listener:
-            report = run_pipeline(context.obj, listener)
-    except (AnotherRun, RuntimeError) as error:
+            report = run_pipeline(context.obj, listener, moment)
+    except (AnotherRun, AsOfRefused, RuntimeError) as error:
         raise failed(str(error), as_json=as_json) from None
     if report.failure:
         kept = f"release {report.release} stays in place" if report.release else "there is no release yet"
         raise failed(f"not published: {report.failure} ({kept})", as_json=as_json, **vars(report))
     lines = [f"release {report.release} is published ({report.seconds} s)"]
+    lines += [f"these are the figures as known at {moment:%Y-%m-%d %H:%M} (UTC), in {report.folder}; the release in use is as it was"] if moment else []
     lines += [f"te laat: {line}" for line in report.stale] + [f"{len(report.problems)} bestand(en) geweigerd, zie hierboven"] * bool(report.problems)
     say(vars(report), lines, as_json=as_json)
 
@@ -138,7 +152,7 @@ def deliveries(context: typer.Context, as_json: AsJson = False) -> None:
     """What came, what is due."""
     from pipelines.intake.overview import overview_deliveries
 
-    overview = overview_deliveries(context.obj, date.today()).to_dicts()
+    overview = overview_deliveries(context.obj, context.obj.today).to_dicts()
     lines = []
     for row in overview:
         due = f"volgende uiterlijk {row['due_at']}  {row['origin_note'] or ''}"

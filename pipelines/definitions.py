@@ -5,7 +5,7 @@ from __future__ import annotations
 import dagster as dg
 
 from data_contracts import all_contracts
-from pipelines.deliveries import build_delivery, pulled_sources, unknown_files
+from pipelines.deliveries import build_delivery, pulled_sources, unknown_files, written_calendar
 from pipelines.publishing import published_release
 from pipelines.quality import quality_report
 from pipelines.resources import Settings
@@ -15,7 +15,7 @@ from pipelines.warehouse import build_warehouse_assets
 deliveries = [asset for contract in all_contracts() for asset in build_delivery(contract)]
 
 defs = dg.Definitions(
-    assets=[pulled_sources, *deliveries, unknown_files, build_warehouse_assets(), quality_report, published_release],
+    assets=[pulled_sources, *deliveries, unknown_files, written_calendar, build_warehouse_assets(), quality_report, published_release],
     jobs=[pipeline_job, nightly_job],
     schedules=[nightly_schedule],
     sensors=[inbox_sensor],

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 import dagster as dg  # resolves annotations of assets itself: no `from __future__ import annotations` here
 
+from data_contracts import all_contracts
 from data_contracts.base import Contract, Rhythm
+from pipelines.intake.delivery_calendar import write_calendar
 from pipelines.intake.judging import Accepted, find_broken, judge_landed
 from pipelines.intake.opendata import gather_open_data
 from pipelines.intake.pulling import pull_everything
@@ -120,3 +122,17 @@ def unknown_files(context: dg.AssetExecutionContext, settings: dg.ResourceParam[
         metadata={"refused": len(notices)},
         check_results=[dg.AssetCheckResult(passed=not notices, severity=dg.AssetCheckSeverity.WARN, metadata={"refused": len(notices)})],
     )
+
+
+@dg.asset(
+    key=["register", "delivery_calendar"],
+    deps=[dg.AssetKey(["accepted", contract.terms().delivery]) for contract in all_contracts()],
+    group_name="intake",
+    kinds={"parquet"},
+    owners=["team:riec-data"],
+    description="Which periods every delivery brought, which it owes, and from when their figures are final.",
+)
+def written_calendar(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """Writes the calendar when it changed; the models read it."""
+    rows = write_calendar(settings)
+    return dg.MaterializeResult(metadata={"periods": rows.height, "not_delivered": int((~rows["is_delivered"]).sum())})

@@ -7,10 +7,10 @@ it waits on its standard input while the warehouse is built on the other core, a
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +30,10 @@ def judge_quality(settings: Settings) -> dict[str, Any]:
     from validation.runner import run_suites
     from validation.summary import summarise
 
-    frames = {mart: pl.read_parquet(settings.marts / f"{mart}.parquet") for mart in MARTS}
-    frames["leveringen"] = overview_deliveries(settings, date.today())
-    results = run_suites(frames, settings.quality / "docs", load_catalogue())
+    frames = {mart: pl.read_parquet(settings.marts / mart) for mart in MARTS}
+    frames["leveringen"] = overview_deliveries(settings, settings.today)
+    known = settings.as_of.replace(tzinfo=dt.UTC) if settings.as_of else None
+    results = run_suites(frames, settings.quality / "docs", load_catalogue(), known)
     summary = summarise(results, now().isoformat(timespec="seconds"))
     write_whole(settings.quality_report, json.dumps(summary, ensure_ascii=False, indent=2).encode())
     return summary

@@ -1,19 +1,23 @@
 """Stages 3 to 7, without Dagster: dbt builds the warehouse from accepted Parquet, and the marts are kept as Parquet.
 
-The database is derived: a run that was killed leaves nothing that needs mending, the next one builds it anew.
+Written beside the warehouse in use, tested there, and swapped in one step when every model and test is green.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipelines.rebuild import DBT_PROJECT, plan_build, remember
-from pipelines.resources import Settings, pass_to_children
+from pipelines.durable import write_bytes
+from pipelines.rebuild import DBT_PROJECT, plan_build
+from pipelines.resources import BUILT_FROM, DATABASE, Settings, environment
+from pipelines.swapping import prepare_beside, swap
 
 WRONG = ("error", "fail", "runtime error")
+INDICATORS = "mart_indicators"
 
 
 @dataclass(frozen=True)
@@ -49,40 +53,70 @@ def run_dbt(*arguments: str) -> Iterator[tuple[dict[str, Any], Any]]:
 
 
 def build_models(settings: Settings, only: Sequence[str] | None = None) -> Built:
-    """Builds what must be built again (see `rebuild.py`), or the named nodes only; exports the marts when all went well.
+    """Builds what must be built again (see `rebuild.py`), or the named nodes only, and the marts; when all went well they take
+    the place of those in use.
 
     Waits for a build that another run (Dagster's, say) has going in the same data folder.
     """
     from filelock import FileLock
 
-    pass_to_children(KETENMONITOR_DATA_DIR=str(settings.data_dir), DO_NOT_TRACK="1")
     with FileLock(settings.data_dir / ".warehouse.lock"):
         return _build(settings, only)
 
 
 def _build(settings: Settings, only: Sequence[str] | None) -> Built:
-    selection = ["--select", *only] if only is not None else plan_build(settings)
-    quick = ("--exclude-resource-type", "unit_test", "--no-write-json")  # writing the manifest took 1 of 4 s, and nobody reads this one
-    nodes = list(run_dbt("build", *quick, "--target-path", str(settings.dbt_target), *selection))
+    from pipelines.as_of import keep_corrections
+    from pipelines.intake.delivery_calendar import write_calendar
+
+    keep_corrections(settings)
+    plan = plan_build(settings, write_calendar(settings))
+    if only is None and plan.changed == ():
+        return Built([], count_rows(settings.marts))
+    in_parts = settings.warehouse.exists() if only is not None else plan.changed is not None
+    prepare_beside(settings, copy=in_parts)
+    nodes = _run_beside(settings, ["--select", *only] if only is not None else plan.selection)
     if Built(nodes, {}).failure:
         return Built(nodes, {})
-    built = Built(nodes, export_marts(settings.warehouse, settings.marts))
+    export_marts(settings.building, {node["name"] for node, _ in nodes} if in_parts else None)
     if only is None:
-        remember(settings)
-    return built
+        write_bytes(settings.building / BUILT_FROM, json.dumps(plan.state).encode())
+    swap(settings)
+    return Built(nodes, count_rows(settings.marts))
 
 
-def export_marts(warehouse: Path, marts: Path) -> dict[str, int]:
-    """Writes every `mart_` table as `<marts>/<name>.parquet`; gives the rows of each."""
+def _run_beside(settings: Settings, selection: Sequence[str]) -> list[tuple[dict[str, Any], Any]]:
+    variables = {
+        "KETENMONITOR_DATA_DIR": str(settings.data_dir),
+        "KETENMONITOR_WAREHOUSE": str(settings.building / DATABASE),  # always the same: another setting makes dbt parse everything again
+        "KETENMONITOR_AS_OF": str(settings.as_of or ""),  # also when empty: one that lies about would make a release of old figures
+        "DO_NOT_TRACK": "1",
+    }
+    quick = ("--exclude-resource-type", "unit_test", "--no-write-json")  # writing the manifest took 1 of 4 s, and nobody reads this one
+    with environment(**variables):
+        return list(run_dbt("build", *quick, "--target-path", str(settings.dbt_target), *selection))
+
+
+def export_marts(folder: Path, built: Collection[str] | None = None) -> None:
+    """Writes the `mart_` relations of the database in `folder` as Parquet under `folder/marts`, only those of `built` when given.
+
+    mart_indicators is written per indicator, from the fact that it gathers: of 55 of them a revised delivery changes a few.
+    """
     import duckdb
 
-    marts.mkdir(parents=True, exist_ok=True)
-    rows = {}
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        names = connection.execute("select table_name from information_schema.tables where table_name like 'mart\\_%' escape '\\' order by 1").fetchall()
-        for (name,) in names:
-            beside = marts / f".{name}.tmp"
-            connection.execute(f"copy (select * from {name} order by all) to '{beside}' (format parquet)")
-            rows[name] = int((connection.execute(f"select count(*) from {name}").fetchone() or (0,))[0])
-            beside.replace(marts / f"{name}.parquet")
-    return rows
+    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+        names = [name for (name,) in connection.execute("select table_name from information_schema.tables order by 1").fetchall()]
+        # through the mart, which leaves rows out: each fact holds one indicator, so the others are skipped by their statistics
+        parts = {name: (f"{INDICATORS}/{name[4:]}", f"{INDICATORS} where indicator_id = '{name[4:]}'") for name in names if name.startswith("fct_")}
+        parts |= {name: (f"{name}/all", name) for name in names if name.startswith("mart_") and name != INDICATORS}
+        for name, (place, rows) in parts.items():
+            if built is None or name in built:
+                path = folder / "marts" / f"{place}.parquet"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                connection.execute(f"copy (select * from {rows} order by all) to '{path}' (format parquet)")
+
+
+def count_rows(marts: Path) -> dict[str, int]:
+    """The rows of each mart, from the footers of its files."""
+    import polars as pl
+
+    return {mart.name: pl.scan_parquet(mart).select(pl.len()).collect().item() for mart in sorted(marts.iterdir())}

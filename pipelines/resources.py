@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 CBS_URL = "https://datasets.cbs.nl/odata/v1/CBS"
 CBS_FEED_URL = "https://opendata.cbs.nl/ODataFeed/odata"
+AS_OF_MARK = "AS_OF"
+BUILT_FROM, DATABASE = "built_from.json", "warehouse.duckdb"
 POLITIE_URL = "https://dataderden.cbs.nl/ODataFeed/odata"
 
 
@@ -19,6 +24,7 @@ class Settings:
     `open_data` is a folder of recorded answers of open-data services, used where a service is not reached.
     `cbs_url` is the base address of the CBS OData v4 service, `cbs_feed_url` and `politie_url` those of the v3 services.
     `sources` is the TOML file that lists the SFTP servers and S3 buckets of partners; their secrets are never kept here.
+    `as_of` (UTC, without zone) is set where the data folder holds what was known at an earlier moment, see `as_of.py`.
     """
 
     data_dir: Path
@@ -27,18 +33,22 @@ class Settings:
     cbs_feed_url: str = CBS_FEED_URL
     politie_url: str = POLITIE_URL
     sources: Path | None = None
+    as_of: dt.datetime | None = None
 
     @classmethod
     def from_environment(cls, data_dir: Path | None = None) -> Settings:
         """Reads KETENMONITOR_DATA_DIR, _OPEN_DATA, _SOURCES, _CBS_URL, _CBS_FEED_URL and _POLITIE_URL; `data_dir` goes first."""
         recorded, sources = os.environ.get("KETENMONITOR_OPEN_DATA"), os.environ.get("KETENMONITOR_SOURCES")
+        folder = (data_dir or Path(os.environ.get("KETENMONITOR_DATA_DIR", "data"))).resolve()
+        mark = folder / AS_OF_MARK
         return cls(
-            data_dir=(data_dir or Path(os.environ.get("KETENMONITOR_DATA_DIR", "data"))).resolve(),
+            data_dir=folder,
             open_data=Path(recorded).resolve() if recorded else None,
             cbs_url=os.environ.get("KETENMONITOR_CBS_URL", CBS_URL).rstrip("/"),
             cbs_feed_url=os.environ.get("KETENMONITOR_CBS_FEED_URL", CBS_FEED_URL).rstrip("/"),
             politie_url=os.environ.get("KETENMONITOR_POLITIE_URL", POLITIE_URL).rstrip("/"),
             sources=Path(sources).resolve() if sources else None,
+            as_of=dt.datetime.fromisoformat(mark.read_text(encoding="utf-8").strip()) if mark.exists() else None,
         )
 
     def service_url(self, service: str) -> str:
@@ -75,22 +85,53 @@ class Settings:
         return self.data_dir / "register.sqlite"
 
     @property
+    def calendar(self) -> Path:
+        """The calendar of deliveries, which the models read beside the accepted rows."""
+        return self.data_dir / "calendar" / "delivery_calendar.parquet"
+
+    @property
+    def today(self) -> dt.date:
+        """The day (UTC) on which it is judged what is late and what is final."""
+        return (self.as_of or dt.datetime.now(dt.UTC)).date()
+
+    @property
+    def warehouse_folder(self) -> Path:
+        """The database, the marts and what they were built from: a link that is swapped as a whole, see `swapping.py`."""
+        return self.data_dir / "warehouse"
+
+    @property
     def warehouse(self) -> Path:
-        return self.data_dir / "warehouse.duckdb"
+        return self.warehouse_folder / DATABASE
 
     @property
     def warehouse_mark(self) -> Path:
-        """What the warehouse was built from; absent while a build goes on or after one that did not end."""
-        return self.data_dir / "warehouse.json"
+        """What the warehouse was built from."""
+        return self.warehouse_folder / BUILT_FROM
+
+    @property
+    def marts(self) -> Path:
+        """A folder per mart, with one or more Parquet files that are read together."""
+        return self.warehouse_folder / "marts"
+
+    @property
+    def building(self) -> Path:
+        """Where the next warehouse is built; after a build that failed it stays, to be looked at."""
+        return self.data_dir / ".building"
+
+    @property
+    def kept_corrections(self) -> Path:
+        """Every version of `corrections` that a warehouse was built with, named by its moment."""
+        return self.data_dir / "corrections"
+
+    @property
+    def as_of_folders(self) -> Path:
+        """A data folder per earlier moment of which the figures were asked for."""
+        return self.data_dir / "as_of"
 
     @property
     def dbt_target(self) -> Path:
         """dbt's own files about this data folder; runs in two data folders must not write one manifest."""
         return self.data_dir / "dbt"
-
-    @property
-    def marts(self) -> Path:
-        return self.data_dir / "marts"
 
     @property
     def quality(self) -> Path:
@@ -133,6 +174,21 @@ def secrets_of(source: str) -> Secrets:
 def pass_to_children(**variables: str) -> None:
     """Sets environment variables for this process and the ones that it starts (dbt, Dagster, the dashboard)."""
     os.environ.update(variables)
+
+
+@contextlib.contextmanager
+def environment(**variables: str) -> Iterator[None]:
+    """Sets environment variables and puts back what was: for dbt, which reads its settings there and runs in this process."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def forget_secrets() -> None:

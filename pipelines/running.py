@@ -6,11 +6,11 @@ The same functions are Dagster's assets (`deliveries.py`, `warehouse.py`, `quali
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +30,10 @@ class StageFailed(Exception):
 
 @dataclass
 class RunReport:
-    """What a run did. `problems` are Dutch sentences about files that were refused; `failure` is set when nothing was published."""
+    """What a run did. `problems` are Dutch sentences about files that were refused; `failure` is set when nothing was published.
+    `folder` is the data folder that it filled."""
 
+    folder: str
     release: str | None = None
     failure: str | None = None
     problems: list[str] = field(default_factory=list)
@@ -39,20 +41,24 @@ class RunReport:
     seconds: float = 0.0
 
 
-def run_pipeline(settings: Settings, tell: Tell) -> RunReport:
+def run_pipeline(settings: Settings, tell: Tell, as_of: dt.datetime | None = None) -> RunReport:
     """From the inbox to a published release. `tell(level, message)` hears what happens: INFO, WARNING (a refused file),
-    STEP (a stage of one delivery, or of all, has ended).
+    STEP (a stage of one delivery, or of all, has ended). With `as_of` (UTC, without zone) nothing is received: the figures as
+    known then are made in a folder of their own.
 
-    Raises AnotherRun when the data folder is busy. The last good release stays in place whatever happens.
+    Raises AnotherRun when the data folder is busy, and AsOfRefused. The last good release stays in place whatever happens.
     """
     from filelock import FileLock, Timeout
 
+    from pipelines.as_of import lay_out
+
     started = time.monotonic()
     settings.inbox.mkdir(parents=True, exist_ok=True)
-    report = RunReport()
     try:
         with FileLock(settings.data_dir / ".run.lock", timeout=0):  # flock: the kernel frees it when the process dies
-            _run(settings, tell, report)
+            chosen = settings if as_of is None else lay_out(settings, as_of)
+            report = RunReport(str(chosen.data_dir))
+            _run(chosen, tell, report)
     except Timeout:
         raise AnotherRun(f"another run is going on in {settings.data_dir}; wait for it to end") from None
     report.seconds = round(time.monotonic() - started, 1)
@@ -91,7 +97,7 @@ def _run_stages(settings: Settings, tell: Tell, report: RunReport, judge: Waitin
 
     for contract in all_contracts():
         delivery = contract.terms().delivery
-        say(receive_inbox(settings, delivery) + gather_open_data(settings, contract, ask_service=False))
+        say([] if settings.as_of else receive_inbox(settings, delivery) + gather_open_data(settings, contract, ask_service=False))
         try:
             accepted = judge_landed(settings, contract)
         except CorrectionsInvalid as error:
@@ -99,7 +105,7 @@ def _run_stages(settings: Settings, tell: Tell, report: RunReport, judge: Waitin
         say(accepted.notices)
         if broken := find_broken(settings, contract, accepted):
             raise StageFailed(f"accepted/{delivery}: {len(broken)} file(s) do not hold the contract ({', '.join(broken)}); remove them, they are made again")
-    say(receive_inbox(settings, None))
+    say([] if settings.as_of else receive_inbox(settings, None))
     _model_judge_publish(settings, tell, judge)
 
 
@@ -112,6 +118,8 @@ def _model_judge_publish(settings: Settings, tell: Tell, judge: WaitingJudge) ->
         built = build_models(settings)
     except RuntimeError as error:
         raise StageFailed(str(error)) from None
+    except OSError as error:
+        raise StageFailed(f"the warehouse could not be written ({type(error).__name__}): is the disk full? The one in use is as it was.") from None
     if built.failure:
         raise StageFailed(built.failure)
     tell("INFO", f"warehouse: {built.rows.get('mart_indicators', 0):,} cells of indicators")
@@ -137,7 +145,7 @@ def _say_where_we_are(settings: Settings, report: RunReport) -> None:
     from pipelines.intake.overview import overview_deliveries
     from pipelines.release import ReleaseError, current_id
 
-    late = overview_deliveries(settings, date.today()).filter(status="te laat")
+    late = overview_deliveries(settings, settings.today).filter(status="te laat")
     report.stale = [f"{row['delivery']}: nieuwste periode {row['newest_period']}" for row in late.iter_rows(named=True)]
     try:
         report.release = current_id(settings.releases)

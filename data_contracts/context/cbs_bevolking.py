@@ -7,7 +7,8 @@ from data_contracts.base import Contract, Grain, Law, ODataTable, Rhythm, Terms
 
 YOUTH = {f"1{age:02d}00": str(age) for age in range(12, 24)}  # CBS codes of single years of age: 11200 is 12 years
 AGES = ("totaal", *YOUTH.values())
-WHERE = "Geslacht eq 'T001038' and BurgerlijkeStaat eq 'T001019' and startswith(RegioS,'GM') and Perioden ge '2019JJ00'"
+# Men and women apart for all ages together only: for twelve ages too, an answer of the whole country would near 50 MB (limits.py).
+WHERE = "(Geslacht eq 'T001038' or Leeftijd eq '10000') and BurgerlijkeStaat eq 'T001019' and startswith(RegioS,'GM') and Perioden ge '2019JJ00'"
 
 
 class CbsBevolking(Contract):

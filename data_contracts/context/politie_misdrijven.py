@@ -18,6 +18,7 @@ class PolitieMisdrijven(Contract):
         grain=Grain.COUNT,
         rhythm=Rhythm.YEAR,
         due_days=90,
+        final_days=400,  # StatLine marks a year voorlopig until the figures of the next one come out; te bevestigen
         period_column="jaar",
         confidential=False,
         tolerance=0.0,

@@ -20,6 +20,7 @@ class HaltVerwijzingen(Contract):
         grain=Grain.COUNT,
         rhythm=Rhythm.QUARTER,
         due_days=30,
+        final_days=90,  # a Halt programme takes up to three months to end; te bevestigen
         period_column="kwartaal",
         law=Law(
             doel="Regionaal beeld van jongeren die vroeg met justitie in aanraking komen",

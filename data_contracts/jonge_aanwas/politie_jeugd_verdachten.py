@@ -18,6 +18,7 @@ class PolitieJeugdVerdachten(Contract):
         grain=Grain.COUNT,
         rhythm=Rhythm.QUARTER,
         due_days=30,
+        final_days=90,  # te bevestigen
         period_column="kwartaal",
         law=Law(
             doel="Regionaal beeld van jonge aanwas in de georganiseerde criminaliteit",

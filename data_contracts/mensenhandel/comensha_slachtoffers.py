@@ -19,6 +19,7 @@ class ComenshaSlachtoffers(Contract):
         grain=Grain.RECORD,
         rhythm=Rhythm.QUARTER,
         due_days=42,
+        final_days=180,  # late meldingen come in for half a year; te bevestigen
         period_column="meldkwartaal",
         law=Law(
             doel="Regionaal beeld van geregistreerde slachtoffers voor de aanpak van mensenhandel",

@@ -23,6 +23,7 @@ class MeldpuntMeldingen(Contract):
         grain=Grain.RECORD,
         rhythm=Rhythm.MONTH,
         due_days=21,
+        final_days=60,  # days to the first action are known within two months; te bevestigen
         period_column="datum",
         tolerance=0.05,
         law=Law(

@@ -21,6 +21,7 @@ class OmZaken(Contract):
         grain=Grain.COUNT,
         rhythm=Rhythm.QUARTER,
         due_days=45,
+        final_days=180,  # a phase is registered when the case is closed; te bevestigen
         period_column="kwartaal",
         tolerance=0.0,
         law=Law(

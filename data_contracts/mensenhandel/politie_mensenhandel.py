@@ -21,6 +21,7 @@ class PolitieMensenhandel(Contract):
         grain=Grain.COUNT,
         rhythm=Rhythm.QUARTER,
         due_days=30,
+        final_days=90,  # te bevestigen
         period_column="kwartaal",
         law=Law(
             doel="Regionaal beeld van wat de politie over mensenhandel registreert",

@@ -18,6 +18,7 @@ class PolitieOnlineRegistraties(Contract):
         grain=Grain.COUNT,
         rhythm=Rhythm.MONTH,
         due_days=21,
+        final_days=90,  # an aangifte comes weeks after the crime; te bevestigen
         period_column="maand",
         law=Law(
             doel="Regionaal beeld van geregistreerde online criminaliteit",

@@ -105,6 +105,7 @@ def _pack_wijken(file: Path, table: ODataTable) -> bytes:
 
 def _stand_in(settings: Settings, contract: type[Contract], slice_: str) -> tuple[bytes, str]:
     from pipelines import sample
+    from pipelines.sample.denominators import stand_in_denominator
     from pipelines.sample.gebieden import stand_in_gebieden
 
     match contract.terms().delivery:
@@ -114,6 +115,8 @@ def _stand_in(settings: Settings, contract: type[Contract], slice_: str) -> tupl
             return sample.stand_in_bevolking(slice_, _landed_totals(settings, contract)), ".json"
         case "cbs_gebieden":
             return stand_in_gebieden(), ".json"
+        case "cbs_huishoudens" | "cbs_bedrijven" if table := contract.terms().odata:
+            return stand_in_denominator(table), ".json"
         case other:
             raise KeyError(f"no stand-in for {other}")
 

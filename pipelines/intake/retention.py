@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import json
+import shutil
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,8 @@ from data_contracts import all_contracts, contract_of
 from data_contracts.base import end_of_period
 from pipelines.intake import register
 from pipelines.intake.file_periods import period_of_name
-from pipelines.resources import Settings
+from pipelines.resources import AS_OF_MARK, Settings
+from pipelines.swapping import forget_warehouse
 
 
 class DataFolderBusy(Exception):
@@ -107,6 +109,12 @@ def _places(settings: Settings, delivery: str, sha256: str) -> list[Path]:
 
 
 def _forget_what_was_built(settings: Settings) -> None:
-    settings.warehouse_mark.unlink(missing_ok=True)
-    for path in (settings.warehouse, settings.warehouse.with_suffix(".duckdb.wal"), *settings.marts.glob("*.parquet")):
-        path.unlink(missing_ok=True)
+    """The warehouse with its marts, the folders of earlier moments but for their releases, and the corrections kept for them."""
+    forget_warehouse(settings)
+    stays = (AS_OF_MARK, settings.releases.name)
+    earlier = [path for folder in settings.as_of_folders.glob("*") for path in folder.iterdir() if path.name not in stays]
+    for path in (*earlier, settings.kept_corrections):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)

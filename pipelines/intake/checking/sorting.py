@@ -11,6 +11,7 @@ import polars as pl
 
 from data_contracts.base import Contract
 from pipelines.intake.checking.breaches import broken_rules
+from pipelines.intake.checking.ended import ended_names, ended_rows
 from pipelines.intake.checking.sieve import doubtful_rows, hashed_keys, twin_rows
 from pipelines.intake.checking.totals import total_rows
 from pipelines.intake.convert import convert, decimal_commas
@@ -54,6 +55,7 @@ class Sorting:
         self.totals: list[tuple[pl.DataFrame, pl.DataFrame]] = []
         self._left_out = 0
         self._commas = decimal_commas(rows, contract)
+        self._ended = ended_names()
         self._statistics: list[Statistics] = []
         self._periods: set[str] = set()
         self._broken: list[pl.DataFrame] = []
@@ -170,7 +172,8 @@ class Sorting:
             typed, unread = convert(texts, self._contract)
             left_out = texts.filter(removed).select("source_row", pl.lit(self._contract.terms().period_column).alias("column"), pl.lit(REMOVED).alias("rule"))
             unread = pl.concat([unread.join(left_out, on="source_row", how="anti"), left_out])
-        return texts, typed, unread
+        ended = ended_rows(typed, self._contract, self._ended).join(unread.filter(pl.col("rule") == REMOVED), on="source_row", how="anti")
+        return texts, typed, pl.concat([unread, ended])
 
     def _settle(self, waiting: Sequence[Read], *, twins: bool) -> pl.DataFrame:
         """Lets Pandera judge rows that wait; keeps what is bad of them and gives what is good."""

@@ -155,6 +155,22 @@ CORPUS = (
         "is te hoog",
         RSIV,
     ),
+    Hostile(
+        "a gemeente that ended",
+        ".csv",
+        lambda: activities("RSIV-2026-999;Basistraining;training;mensenhandel;;gemeenten;;NOORDWIJKERHOUT;03-08-2026;12;7,5"),
+        "quarantine",
+        "noemt Noordwijkerhout, een gemeente die niet meer bestaat sinds 1-1-2019; gebruik Noordwijk",
+        RSIV,
+    ),
+    Hostile(
+        "three gemeenten as one",
+        ".csv",
+        lambda: activities("RSIV-2026-999;Basistraining;training;mensenhandel;;gemeenten;;hlt;03-08-2026;12;7,5"),
+        "quarantine",
+        "noemt HLT: één organisatie van drie gemeenten, dus geen gemeente met eigen cijfers; gebruik Hillegom, Lisse of Teylingen",
+        RSIV,
+    ),
     Hostile("a header in the middle", ".csv", lambda: many(JEUGD_HEADER), "quarantine", "is geen kwartaal"),
     Hostile("last quarter under this quarter's name", ".csv", lambda: jeugd_csv(*jeugd_rows("2026Q2")), "contract", "periode"),
     Hostile(

@@ -89,7 +89,7 @@ def recorded_population(open_data: Path) -> Iterator[Service]:
     observations: list[Row] = json.loads((open_data / "odata/v4_03759ned/observations-page-1.json").read_bytes())["value"]
 
     def answer(path: str, query: dict[str, str]) -> list[Row]:
-        return [row for row in observations if f"'{row['Leeftijd']}'" in query.get("$filter", "'10000'")]
+        return [row for row in observations if f"'{row['Leeftijd']}'" in query.get("$filter", "'10000'").rpartition(" and ")[2]]
 
     with running_service(answer, "@odata.nextLink") as server:
         yield server

@@ -38,7 +38,7 @@ def test_pages_are_followed_to_the_last_one_and_failures_survived(service: Servi
     assert len(service.requests) == 2 + 3
     asked = unquote(service.requests[0])
     assert "+" not in service.requests[0]
-    assert asked.startswith("/odata/03759ned/Observations?$filter=Measure eq 'M000352' and Geslacht eq 'T001038'")
+    assert asked.startswith("/odata/03759ned/Observations?$filter=Measure eq 'M000352' and (Geslacht eq 'T001038' or Leeftijd eq '10000')")
     assert asked.endswith("and (Leeftijd eq '10000')")
 
 

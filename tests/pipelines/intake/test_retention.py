@@ -83,14 +83,16 @@ def test_the_same_file_again_is_refused_with_a_sentence(settings: Settings) -> N
 
 
 def test_what_was_built_with_it_goes_too(settings: Settings) -> None:
-    settings.marts.mkdir()
-    built = (settings.warehouse, settings.warehouse_mark, settings.marts / "mart_indicators.parquet")
-    for path in built:
+    earlier = settings.as_of_folders / "2026-06-30"
+    built = (settings.warehouse, settings.warehouse_mark, settings.marts / "mart_areas", earlier / "register.sqlite", settings.kept_corrections / "1.csv")
+    for path in (*built, earlier / "AS_OF", earlier / "releases" / "current"):
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"x")
     delete_overdue(settings, LAST_DAY)
     assert all(path.exists() for path in built)  # nothing was deleted
     delete_overdue(settings, dt.date(2026, 11, 22))
     assert not any(path.exists() for path in built)
+    assert sorted(path.name for path in earlier.iterdir()) == ["AS_OF", "releases"]
 
 
 def test_a_deletion_that_was_broken_off_is_finished_by_the_next(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
