@@ -10,7 +10,8 @@ from typing import Any
 from data_contracts import contract_of
 from pipelines.resources import Settings
 
-MARTS = {"mart_indicators": "values", "mart_areas": "areas", "mart_activiteiten": "activiteiten"}
+REGISTERS = ("activiteiten", "agenda", "partners", "meldroutes", "acties", "kwartaalthemas", "duiding", "gebeurtenissen")
+MARTS = {"mart_indicators": "values", "mart_areas": "areas", **{f"mart_{register}": register for register in REGISTERS}}
 #: Not for readers: a number of records is a number of persons, and what is odd is for the werkgroep (quality.json).
 INTERNAL = ("rows_in", "rows_accepted", "rows_quarantined", "rows_totals", "warnings", "warning_text", "corrections", "correction_text")
 
@@ -29,8 +30,8 @@ def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]
 
     created_at = dt.datetime.now(dt.UTC)
     files = files_behind(settings)
-    marts = {name: pl.read_parquet(settings.marts / f"{mart}.parquet") for mart, name in MARTS.items()}
-    marts["leveringen"] = overview_deliveries(settings, created_at.date()).drop(INTERNAL)
+    marts = {name: pl.read_parquet(settings.marts / mart) for mart, name in MARTS.items()}
+    marts["leveringen"] = overview_deliveries(settings, settings.today).drop(INTERNAL)
     note = synthetic_note(files)
     release = build_release(
         settings.releases,
@@ -44,6 +45,7 @@ def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]
         synthetic_note=note,
         code_version=importlib.metadata.version("ketenmonitor"),
         created_at=created_at,
+        as_of=settings.as_of,
     )
     publish(settings.releases, release)
     return release

@@ -5,16 +5,15 @@ from __future__ import annotations
 import polars as pl
 
 PARENT_SCHEMA = {"child_level": pl.String, "child_code": pl.String, "parent_level": pl.String, "parent_code": pl.String}
-DEN_HAAG_DISTRICTS = ("A", "B", "C")
-DEN_HAAG = "GM0518"
+COLUMNS = (("district_code", "district"), ("zorgregio_code", "zorgregio"), ("abc_code", "abc"))
 
 
 def area_parents(areas: pl.DataFrame) -> pl.DataFrame:
-    """Child level and code → parent level and code, from `areas` (area_level, area_code, district_code, zorgregio_code).
+    """Child level and code → parent level and code, from `areas` (area_level, area_code, district_code, zorgregio_code,
+    abc_code).
 
-    The list names no parent for ABC's parts, so those follow from the codes: districts A, B and C and gemeente GM0518 lie in
-    ABC wherever the list has an area of level abc (seed 003). Every other area lies in the one regio. The rows `onbekend`
-    and `elders` are no areas and get no parent here.
+    Each of the last three columns names the area of its level in which a row lies whole, and is empty where it lies in none.
+    Every area lies in the one regio. The rows `onbekend` and `elders` are no areas and get no parent here.
     """
     real = areas.filter(~pl.col("area_code").is_in(["onbekend", "elders"]))
     child = [pl.col("area_level").alias("child_level"), pl.col("area_code").alias("child_code")]
@@ -22,13 +21,8 @@ def area_parents(areas: pl.DataFrame) -> pl.DataFrame:
         real.filter(pl.col(column).is_not_null() & (pl.col("area_level") != level)).select(
             *child, pl.lit(level).alias("parent_level"), pl.col(column).cast(pl.String).alias("parent_code")
         )
-        for column, level in (("district_code", "district"), ("zorgregio_code", "zorgregio"))
+        for column, level in COLUMNS
     ]
-    whole = real.filter(pl.col("area_level") == "abc").select(pl.lit("abc").alias("parent_level"), pl.col("area_code").alias("parent_code"))
-    of_den_haag = ((pl.col("area_level") == "district") & pl.col("area_code").is_in(DEN_HAAG_DISTRICTS)) | (
-        (pl.col("area_level") == "gemeente") & (pl.col("area_code") == DEN_HAAG)
-    )
-    links.append(real.filter(of_den_haag).select(*child).join(whole, how="cross"))
     regions = real.filter(pl.col("area_level") == "regio").select(pl.lit("regio").alias("parent_level"), pl.col("area_code").alias("parent_code"))
     if regions.height == 1:
         links.append(real.filter(pl.col("area_level") != "regio").select(*child).join(regions, how="cross"))

@@ -29,6 +29,8 @@ RULE = {
 }
 FIGURE_STATES = {"waarde", "voorlopig", "nihil"}
 GRAIN_RANK = {"maand": 2, "kwartaal": 1, "jaar": 0}
+# Periods that are no part of the calendar year, with the grains that they are made of. Each is audited as if it were years, by itself.
+OTHER_GRAINS = {"schooljaar": {"maand"}, "drie_jaar": {"maand", "kwartaal", "jaar"}}
 NUMBER_COLUMNS = ["value", "numerator", "denominator", "lower", "upper"]
 
 
@@ -73,7 +75,7 @@ def audit(values: pl.DataFrame, policy: Sequence[Mapping[str, Any]], audience: s
     for indicator_id, own in sorted(by_indicator.items()):
         terms = rules.get(indicator_id, {"person_related": True, "threshold": None, "per": None, "several": [], "dimensions": []})
         if terms["person_related"]:
-            findings += _audit_indicator(own, terms, areas)
+            findings += _audit_grains(own, terms, areas)
     shown = sum(cell.state in FIGURE_STATES for cells in tables.values() for cell in cells)
     secret = sum(cell.state == "geheim" for cells in tables.values() for cell in cells)
     return {
@@ -96,12 +98,25 @@ def audit(values: pl.DataFrame, policy: Sequence[Mapping[str, Any]], audience: s
     }
 
 
+def _audit_grains(tables: dict[TableKey, list[Cell]], terms: Mapping[str, Any], areas: Areas) -> list[dict[str, Any]]:
+    """All findings of one indicator about persons: of its calendar, of each other grain, and of what adds up from the one to the other."""
+    findings = _audit_indicator({key: cells for key, cells in tables.items() if key.period_grain not in OTHER_GRAINS}, terms, areas)
+    for grain, parts in OTHER_GRAINS.items():
+        own = {key._replace(period_grain="jaar"): cells for key, cells in tables.items() if key.period_grain == grain}
+        for finding in _audit_indicator(own, terms, areas):
+            findings.append({**finding, "table": {**finding["table"], "period_grain": grain}})
+        secret = sorted(key for key, cells in tables.items() if key.period_grain == grain and any(cell.state == "geheim" for cell in cells))
+        shown = [key for key, cells in tables.items() if key.period_grain in parts and any(cell.state in FIGURE_STATES for cell in cells)]
+        for key, fine in ((key, fine) for key in secret for fine in shown):
+            coarse = key._replace(period_grain="jaar")
+            if coarse == fine or is_sum_of(coarse, fine, _several(tables, terms), areas):
+                findings.append(_finding("summable", key, f"the withheld table is a sum of {_words(fine)}"))
+    return findings
+
+
 def _audit_indicator(tables: dict[TableKey, list[Cell]], terms: Mapping[str, Any], areas: Areas) -> list[dict[str, Any]]:
     """All findings of one indicator about persons."""
-    seen = {
-        name: {cell.categories[key.dimensions.index(name)] for key in tables if name in key.dimensions for cell in tables[key]} for name in terms["several"]
-    }
-    several = frozenset(name for name, categories in seen.items() if len(categories) > 1)  # a lone category repeats the total
+    several = _several(tables, terms)
     findings = [finding for key, cells in tables.items() for finding in _audit_cells(key, cells, terms, areas)]
     placed = {key: cells for key, cells in tables.items() if key.period_grain in GRAIN_RANK and key.area_level in areas.reach}
     published = {key: cells for key, cells in placed.items() if any(cell.state in FIGURE_STATES for cell in cells)}
@@ -121,6 +136,14 @@ def _audit_indicator(tables: dict[TableKey, list[Cell]], terms: Mapping[str, Any
     return findings + [_finding("recoverable", key, "published tables fix a cell of the withheld table") for key in fixed]
 
 
+def _several(tables: dict[TableKey, list[Cell]], terms: Mapping[str, Any]) -> frozenset[str]:
+    """Dimensions of which one unit can have several categories; a lone category repeats the total."""
+    seen = {
+        name: {cell.categories[key.dimensions.index(name)] for key in tables if name in key.dimensions for cell in tables[key]} for name in terms["several"]
+    }
+    return frozenset(name for name, categories in seen.items() if len(categories) > 1)
+
+
 def _audit_cells(key: TableKey, cells: list[Cell], terms: Mapping[str, Any], areas: Areas) -> Iterator[dict[str, Any]]:
     """Findings in one table by itself."""
     figures = [cell for cell in cells if cell.state in FIGURE_STATES]
@@ -132,6 +155,8 @@ def _audit_cells(key: TableKey, cells: list[Cell], terms: Mapping[str, Any], are
         yield _finding("no threshold", key, "a table about persons is published without a threshold in the catalogue")
     elif any(_lowest(cell.numerator, cell.denominator, terms["per"]) < terms["threshold"] for cell in figures):
         yield _finding("small count", key, "a published count of persons is below the threshold")
+    if terms["per"] is not None and terms["per"] <= 100 and any(cell.state == "nvt" for cell in cells):
+        yield _finding("small count", key, "a share of nothing beside published shares tells that nobody is there")
     if any(cell.state == "geheim" for cell in cells):
         yield _finding("half withheld", key, "some cells of the table are withheld and others published")
     if key.period_grain not in GRAIN_RANK or key.area_level not in areas.reach or not set(key.dimensions) <= set(terms["dimensions"]):

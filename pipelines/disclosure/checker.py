@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 FIGURES = {"waarde", "voorlopig", "nihil"}
-GRAINS = ["maand", "kwartaal", "jaar"]
+GRAINS = ["maand", "kwartaal", "jaar", "drie_jaar"]
 COARSER = {
     "regio": "",
     "zorgregio": "regio",

@@ -18,6 +18,9 @@ COARSER_LEVELS: dict[str, frozenset[str]] = {
     "wijk": frozenset({"gemeente", "district", "abc", "zorgregio", "regio"}),
 }
 GRAINS = ("maand", "kwartaal", "jaar")
+# Grains beside the calendar, each with the grains of which it is a sum. Within one of them areas and breakdowns add up as they do
+# within years. Three years roll (2021/23, 2022/24): no single year follows from such sums, for 1 + x + x^2 divides no power of x.
+BESIDE_CALENDAR: dict[str, tuple[str, ...]] = {"schooljaar": ("maand",), "drie_jaar": GRAINS}
 PSEUDO_AREAS = ("onbekend", "elders")
 # The level abc holds Den Haag alone: its cells are sums of others, but no other area is the sum of abc cells.
 PARTIAL_LEVEL = "abc"

@@ -17,14 +17,14 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.disclosure.lattice import COARSER_LEVELS, GRAINS, PSEUDO_AREAS, Table, ancestors, close, fineness, reached_levels
+from pipelines.disclosure.lattice import BESIDE_CALENDAR, COARSER_LEVELS, GRAINS, PSEUDO_AREAS, Table, ancestors, close, fineness, reached_levels
 from pipelines.disclosure.rests import add_absent_areas, small_rests
 from pipelines.disclosure.subtraction import Situation, area_relations, fixed_tables
 
 AUDIENCES = ("professional", "publiek")
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
 SHOWN = ("waarde", "voorlopig", "nihil")
-EMPTY = ("onbekend", "nvt")
+EMPTY = ("onbekend",)  # not nvt: a share of nothing says that nobody is there
 KEY = ("level", "area", "grain", "period", "dim_a", "dim_b", "cat_a", "cat_b")
 
 
@@ -36,9 +36,9 @@ def protect(values: pl.DataFrame, policy: Sequence[Mapping[str, Any]], audience:
 def withhold(values: pl.DataFrame, tables: frozenset[Table]) -> pl.DataFrame:
     """`values` (the 15 columns of a release) with state `geheim` and five nulls in every cell of `tables`; rows keep their order.
 
-    A withheld table shows no zeros and no unknown cells, for these would tell which cells are small. Two signs stay, because
-    they say nothing about a count: `nvt` (the definition), and `onbekend` where an area and period has no figure in any table
-    of that indicator, level and grain (no delivery came: the list of deliveries says so too).
+    A withheld table shows no zeros, no share of nothing and no unknown cells, for these would tell which cells are small. One sign
+    stays, because it says nothing about a count: `onbekend` where an area and period has no figure in any table of that
+    indicator, level and grain (no delivery came: the list of deliveries says so too).
     """
     names = pl.Series([f"{table.indicator_id}\x1f{_name(table)}" for table in sorted(tables)], dtype=pl.String)
     cells = _canonical(values).with_columns(
@@ -75,9 +75,32 @@ def withheld_tables(
         entry = known[0] if len(known) == 1 else {}
         withheld = {table for table in before or () if table.indicator_id == indicator_id}
         for step in AUDIENCES[: AUDIENCES.index(audience) + 1] if before is None else (audience,):
-            withheld = _withheld(cells, str(indicator_id), entry, step, withheld, ways, parents)
+            for grain, finer in BESIDE_CALENDAR.items():
+                own = _withheld_beside(cells, str(indicator_id), entry, step, withheld, ways, parents, grain)
+                withheld |= own | {table._replace(period_grain=each) for table in own for each in finer}
+            calendar = cells.filter(~pl.col("grain").is_in(list(BESIDE_CALENDAR)))
+            withheld |= _withheld(calendar, str(indicator_id), entry, step, {table for table in withheld if table.period_grain in GRAINS}, ways, parents)
         found |= withheld
     return frozenset(found)
+
+
+def _withheld_beside(
+    cells: pl.DataFrame,
+    indicator_id: str,
+    entry: Mapping[str, Any],
+    audience: str,
+    before: set[Table],
+    ways: pl.DataFrame,
+    parents: pl.DataFrame,
+    grain: str,
+) -> set[Table]:
+    """The tables of one grain beside the calendar, judged by themselves as if each of its periods were a year."""
+    own = cells.filter(pl.col("grain") == grain)
+    if own.is_empty():
+        return set()
+    as_years = {table._replace(period_grain="jaar") for table in before if table.period_grain == grain}
+    found = _withheld(own.with_columns(grain=pl.lit("jaar")), indicator_id, entry, audience, as_years, ways, parents)
+    return {table._replace(period_grain=grain) for table in found}
 
 
 def _withheld(
@@ -131,7 +154,7 @@ class _Judged:
             .with_columns(
                 is_shown=pl.col("state").is_in(SHOWN),
                 is_hidden=~pl.col("keeps_sign"),
-                is_harmless=pl.col("area").is_in(PSEUDO_AREAS) | pl.col("state").is_in(["nvt", "afwezig"]) | no_delivery,
+                is_harmless=pl.col("area").is_in(PSEUDO_AREAS) | (pl.col("state") == "afwezig") | no_delivery,
             )
         )
         self.relations = area_relations(ways, set(self.cells.filter(pl.col("state") != "afwezig").select("level", "area").unique().iter_rows()))
@@ -161,7 +184,7 @@ class _Judged:
 
 def _keeps_sign() -> pl.Expr:
     """Cells that keep their sign in a withheld table (see `protect`)."""
-    return (pl.col("state") == "nvt") | (pl.col("state") == "onbekend").all().over("indicator_id", "level", "area", "grain", "period")
+    return (pl.col("state") == "onbekend").all().over("indicator_id", "level", "area", "grain", "period")
 
 
 def _constant_dimensions(cells: pl.DataFrame) -> frozenset[str]:

@@ -18,13 +18,18 @@ from filelock import FileLock
 from pipelines import durable
 from pipelines.disclosure import area_parents, audit, withheld_tables, withhold
 from pipelines.release.errors import AuditFailed, GateFailed, ReleaseDamaged
-from pipelines.release.law import check_areas, outside_audience
+from pipelines.release.law import check_areas, check_groups, outside_audience
 from pipelines.release.layout import AREA_COLUMNS, AUDIENCES, BUILDING, COLUMNS, KEY, MANIFEST, NUMBERS, REGISTERS, release_folder
 from pipelines.release.verify import verify_release
 
 NAMED_AT_MOST = 5
 # a register whose rows come straight from one delivery follows the audiences of that delivery's contract
-REGISTER_SOURCES = {"activiteiten": "rsiv_activiteiten"}
+REGISTER_SOURCES = {
+    "agenda": "rsiv_activiteiten",
+    **{name: name for name in ("activiteiten", "partners", "meldroutes", "acties", "kwartaalthemas", "duiding")},
+}
+# whom a note of the werkgroep is for, as its contract has it
+VISIBLE_TO_ALL = "iedereen"
 
 
 def build_release(
@@ -40,12 +45,14 @@ def build_release(
     synthetic_note: str | None,
     code_version: str,
     created_at: dt.datetime,
+    as_of: dt.datetime | None = None,
 ) -> str:
     """Build one release for both audiences and return its id; nothing is pointed at yet.
 
     marts: frames `values` (the 15 columns, unprotected), `areas` (area_level, area_code, area_name, district_code,
-    zorgregio_code), `activiteiten`, `leveringen`; quality: the content of quality.json, or what waits for it while the tables
-    are protected; docs: folder with Data Docs or None; the rest goes into release.json.
+    zorgregio_code, abc_code), `activiteiten`, `leveringen`; quality: the content of quality.json, or what waits for it while the tables
+    are protected; docs: folder with Data Docs or None; as_of: the moment (UTC) of which these are the figures as known then,
+    None for all that is known; the rest goes into release.json.
     The same input gives the same bytes and the same content hash, from which the id has its last four digits.
 
     Raises GateFailed (quality verdict `fout`), LawBroken (outside a contract), AuditFailed (something withheld can be found) and
@@ -53,6 +60,7 @@ def build_release(
     """
     values = marts["values"].select(pl.col(*KEY, "state").cast(pl.String), pl.col(*NUMBERS).cast(pl.Float64))
     check_areas(values, catalogue, contracts)
+    check_groups(catalogue, contracts, AUDIENCES)
     releases.mkdir(parents=True, exist_ok=True)
     with FileLock(releases / ".lock"):
         for leftover in releases.glob(f"{BUILDING}*"):  # of a build that was cut off; the lock says none is running
@@ -67,6 +75,7 @@ def build_release(
             _copy_docs(docs, folder / "quality" / "docs")
         manifest: dict[str, Any] = {
             "code_version": code_version,
+            "as_of": as_of.isoformat(timespec="seconds") if as_of else None,
             "synthetic": synthetic,
             "synthetic_note": synthetic_note,
             "catalogue": [dict(entry) for entry in catalogue],
@@ -146,12 +155,23 @@ def _write_audiences(
         durable.write_bytes(folder / audience / "certificate.json", _json({**certificate, "values_sha256": _sha256(path)}))
         for register in REGISTERS:
             frame = marts[register].select(AREA_COLUMNS) if register == "areas" else marts[register]
-            frame = frame.clear() if (register, audience) in barred_registers else frame
+            frame = frame.clear() if (register, audience) in barred_registers else _for_audience(register, frame, audience, protected)
             _write_parquet(folder / audience / f"{register}.parquet", frame.sort(frame.columns, nulls_last=True))
         about["rule"] = certificate["rule"]["nl"]
         about["thresholds"][audience] = certificate["thresholds"]
         about["left_out"][audience] = left_out
     return about
+
+
+def _for_audience(register: str, frame: pl.DataFrame, audience: str, protected: pl.DataFrame) -> pl.DataFrame:
+    """Rows of a register that an audience may read: of the notes those for everybody, and none to a figure that it may not see,
+    for the words of a note can give a number away."""
+    if register != "duiding":
+        return frame
+    about = ["indicator_id", "area_level", "area_code", "period"]
+    hidden = protected.filter((pl.col("state") == "geheim") & (pl.col("dimension_1") == "totaal")).select(about).unique()
+    seen = frame.join(hidden, on=about, how="anti").join(protected.select("indicator_id").unique(), on="indicator_id", how="semi")
+    return seen if audience == "professional" else seen.filter(pl.col("zichtbaar_voor") == VISIBLE_TO_ALL)
 
 
 def _write_parquet(path: Path, frame: pl.DataFrame) -> None:

@@ -1,4 +1,4 @@
-"""Publication within what the contracts allow: the smallest area and the audiences of every source of an indicator."""
+"""Publication within what the contracts allow: the smallest area and group and the audiences of every source of an indicator."""
 
 from __future__ import annotations
 
@@ -34,6 +34,20 @@ def check_areas(values: pl.DataFrame, catalogue: Sequence[Mapping[str, Any]], co
                     f"indicator {indicator_id} has area level {', '.join(finer)}, and the contract of {source} allows no smaller area than {smallest}: "
                     "take the level out of the catalogue, or agree on it with the partner and change the contract"
                 )
+
+
+def check_groups(catalogue: Sequence[Mapping[str, Any]], contracts: Sequence[Mapping[str, Any]], audiences: Sequence[str]) -> None:
+    """Raises LawBroken where the threshold of an indicator lies below the smallest group that a contract lets be published."""
+    groups = {contract["delivery"]: contract.get("smallest_group") or {} for contract in contracts}
+    for entry in catalogue:
+        for audience in audiences:
+            for source in entry.get("sources") or []:
+                smallest = groups.get(source, {}).get(audience, 0)
+                if smallest > max(entry.get(f"threshold_{audience}") or 0, 1):
+                    raise LawBroken(
+                        f"indicator {entry['indicator_id']} has a threshold of {entry.get(f'threshold_{audience}')} for {audience}, and the contract of "
+                        f"{source} allows no group smaller than {smallest}: raise the threshold in the catalogue, or agree on it with the partner"
+                    )
 
 
 def outside_audience(catalogue: Sequence[Mapping[str, Any]], contracts: Sequence[Mapping[str, Any]], audience: str) -> list[str]:

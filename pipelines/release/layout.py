@@ -12,8 +12,8 @@ STATES = ("waarde", "voorlopig", "geheim", "nihil", "onbekend", "nvt")
 KEY = ("indicator_id", "area_level", "area_code", "period_grain", "period", "dimension_1", "category_1", "dimension_2", "category_2")
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
 COLUMNS = (*KEY, "state", *NUMBERS)
-AREA_COLUMNS = ("area_level", "area_code", "area_name", "district_code", "zorgregio_code")
-REGISTERS = ("areas", "activiteiten", "leveringen")
+AREA_COLUMNS = ("area_level", "area_code", "area_name", "district_code", "zorgregio_code", "abc_code")
+REGISTERS = ("areas", "leveringen", "activiteiten", "agenda", "partners", "meldroutes", "acties", "kwartaalthemas", "duiding", "gebeurtenissen")
 MANIFEST = "release.json"
 POINTER = "current"
 WITHDRAWN = "withdrawn.jsonl"
@@ -30,7 +30,14 @@ AREA_CODES = {
     "wijk": r"WK\d{6}",
 }
 PSEUDO_AREAS = ("onbekend", "elders")
-PERIODS = {"maand": r"^\d{4}-(0[1-9]|1[0-2])$", "kwartaal": r"^\d{4}Q[1-4]$", "jaar": r"^\d{4}(/\d{2})?$"}
+PERIODS = {
+    "maand": r"^\d{4}-(0[1-9]|1[0-2])$",
+    "kwartaal": r"^\d{4}Q[1-4]$",
+    "jaar": r"^\d{4}$",
+    "twee_jaar": r"^\d{4}$",
+    "schooljaar": r"^\d{4}/\d{2}$",
+    "drie_jaar": r"^\d{4}/\d{2}$",
+}
 RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}T\d{4}-[0-9a-f]{4,16}")
 
 

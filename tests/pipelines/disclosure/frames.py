@@ -23,20 +23,22 @@ GEMEENTEN = {
 }
 TEAMS = {"A": 3, "B": 4, "C": 4, "D": 4, "E": 3, "F": 5, "G": 5}
 ZORGREGIO = {"A": "HGL", "B": "HGL", "C": "HGL", "D": "HGL", "E": "HGL", "F": "HM", "G": "HM"}
+IN_ABC = ("A", "B", "C")
 LEVELS = ("zorgregio", "district", "abc", "basisteam", "gemeente")
 
 
 def areas() -> pl.DataFrame:
-    """The release's area list: area_level, area_code, area_name, district_code, zorgregio_code."""
+    """The release's area list: area_level, area_code, area_name, district_code, zorgregio_code, abc_code."""
     rows: list[tuple[str, str, str | None, str | None]] = [("regio", "DH", None, None), ("zorgregio", "HGL", None, None), ("zorgregio", "HM", None, None)]
     rows += [("abc", "ABC", None, "HGL"), ("gemeente", "GM0518", None, "HGL")]
     rows += [("district", district, None, zorgregio) for district, zorgregio in ZORGREGIO.items()]
     rows += [("basisteam", f"{district}{n}", district, ZORGREGIO[district]) for district, count in TEAMS.items() for n in range(1, count + 1)]
     rows += [("gemeente", code, district, ZORGREGIO[district]) for district, codes in GEMEENTEN.items() for code in codes]
     rows += [(level, rest, None, None) for level in LEVELS for rest in ("onbekend", "elders")]
+    in_abc = {code for level, code, district, _ in rows if district in IN_ABC or (level == "district" and code in IN_ABC)} | {"GM0518"}
     return pl.DataFrame(
-        [(level, code, f"{level} {code}", district, zorgregio) for level, code, district, zorgregio in rows],
-        schema=["area_level", "area_code", "area_name", "district_code", "zorgregio_code"],
+        [(level, code, f"{level} {code}", district, zorgregio, "ABC" if code in in_abc else None) for level, code, district, zorgregio in rows],
+        schema=["area_level", "area_code", "area_name", "district_code", "zorgregio_code", "abc_code"],
         orient="row",
     )
 

@@ -17,13 +17,14 @@ from tests.pipelines.disclosure.frames import entry, finish
 PRIME = 2**31 - 1
 WORLD = pl.DataFrame(
     [
-        *(("regio", "DH", None, None), ("zorgregio", "HGL", None, None), ("zorgregio", "HM", None, None), ("abc", "ABC", None, "HGL")),
-        *(("district", "A", None, "HGL"), ("district", "B", None, "HGL"), ("district", "D", None, "HGL"), ("district", "F", None, "HM")),
-        *(("basisteam", "A1", "A", "HGL"), ("basisteam", "A2", "A", "HGL"), ("basisteam", "B1", "B", "HGL"), ("basisteam", "D1", "D", "HGL")),
-        *(("basisteam", "F1", "F", "HM"), ("basisteam", "F2", "F", "HM"), ("gemeente", "GM0518", None, "HGL"), ("gemeente", "GM0637", "D", "HGL")),
-        *(("gemeente", "GM0629", "D", "HGL"), ("gemeente", "GM0546", "F", "HM"), ("gemeente", "GM0547", "F", "HM")),
+        *(("regio", "DH", None, None, None), ("zorgregio", "HGL", None, None, None), ("zorgregio", "HM", None, None, None), ("abc", "ABC", None, "HGL", None)),
+        *(("district", "A", None, "HGL", "ABC"), ("district", "B", None, "HGL", "ABC"), ("district", "D", None, "HGL", None)),
+        *(("district", "F", None, "HM", None), ("basisteam", "A1", "A", "HGL", "ABC"), ("basisteam", "A2", "A", "HGL", "ABC")),
+        *(("basisteam", "B1", "B", "HGL", "ABC"), ("basisteam", "D1", "D", "HGL", None), ("basisteam", "F1", "F", "HM", None)),
+        *(("basisteam", "F2", "F", "HM", None), ("gemeente", "GM0518", None, "HGL", "ABC"), ("gemeente", "GM0637", "D", "HGL", None)),
+        *(("gemeente", "GM0629", "D", "HGL", None), ("gemeente", "GM0546", "F", "HM", None), ("gemeente", "GM0547", "F", "HM", None)),
     ],
-    schema=["area_level", "area_code", "district_code", "zorgregio_code"],
+    schema=["area_level", "area_code", "district_code", "zorgregio_code", "abc_code"],
     orient="row",
 )
 REST_LEVELS = {"zorgregio", "district", "abc", "basisteam", "gemeente"}
@@ -82,7 +83,7 @@ def _area_at(level: str, leaf: str, code: str, links: dict[tuple[str, str], list
         return "DH"
     if code in ("onbekend", "elders"):
         return code if level in REST_LEVELS else None
-    district, zorgregio = links[leaf, code]
+    district, zorgregio, _ = links[leaf, code]
     if level == "abc":
         return "ABC" if district in ("A", "B") or code == "GM0518" else None
     return {leaf: code, "district": district, "zorgregio": zorgregio}[level]

@@ -50,11 +50,24 @@ def small_values() -> pl.DataFrame:
     return six_indicators(months=False)
 
 
+def notes() -> pl.DataFrame:
+    """Three notes: to a figure that everybody sees (for everybody, and for professionals), and to one that is withheld."""
+    about = ("indicator_id", "area_level", "area_code", "period")
+    rows = [
+        ("n1", "alg_misdrijven", "regio", "DH", "2023", "iedereen"),
+        ("n2", "alg_misdrijven", "regio", "DH", "2023", "professionals"),
+        ("n3", "mh_slachtoffers", "gemeente", "GM0503", "2023", "iedereen"),
+    ]
+    return pl.DataFrame(rows, schema=["duiding_id", *about, "zichtbaar_voor"], orient="row")
+
+
 def marts(values: pl.DataFrame | None = None) -> dict[str, pl.DataFrame]:
-    """The four marts."""
-    activities = pl.DataFrame({"activiteit_id": ["a", "b"], "thema": ["mensenhandel", None], "datum": [dt.date(2026, 3, 1), None], "deelnemers": [12, None]})
+    """The marts that a release is made of."""
+    agenda = pl.DataFrame({"activiteit_id": ["a", "b"], "thema": ["mensenhandel", None], "datum": [dt.date(2026, 3, 1), None], "deelnemers": [12, None]})
+    lists = dict.fromkeys(("activiteiten", "partners", "meldroutes", "acties", "kwartaalthemas", "gebeurtenissen"), pl.DataFrame({"titel": ["a"]}))
     due = pl.DataFrame({"delivery": ["comensha_slachtoffers"], "status": ["op tijd"], "received_at": [dt.datetime(2026, 11, 1)], "due_at": [None]})  # noqa: DTZ001
-    return {"values": small_values() if values is None else values, "areas": areas(), "activiteiten": activities, "leveringen": due}
+    own = {"values": small_values() if values is None else values, "areas": areas(), "agenda": agenda, "leveringen": due, "duiding": notes()}
+    return {**lists, **own}
 
 
 def arguments(**changes: Any) -> dict[str, Any]:

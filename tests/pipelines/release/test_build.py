@@ -71,6 +71,12 @@ def test_an_area_finer_than_a_contract_allows_is_refused(tmp_path: Path) -> None
         build(tmp_path, contracts=contracts(politie_jeugd_verdachten={"smallest_area": "district"}))
 
 
+def test_a_threshold_below_the_smallest_group_of_a_contract_is_refused(tmp_path: Path) -> None:
+    strict = contracts(comensha_slachtoffers={"smallest_group": {"professional": 6, "publiek": 10}})
+    with pytest.raises(LawBroken, match="comensha_slachtoffers allows no group smaller than 6"):
+        build(tmp_path, contracts=strict)
+
+
 def test_a_source_without_a_contract_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LawBroken, match="comensha_slachtoffers, which has no contract"):
         build(tmp_path, contracts=[c for c in contracts() if c["delivery"] != "comensha_slachtoffers"])
@@ -121,7 +127,7 @@ print(count)
 def test_a_build_killed_at_any_point_leaves_the_last_release_and_hinders_no_next_one(tmp_path: Path) -> None:
     old = build(tmp_path)
     publish(tmp_path, old)
-    for last in (1, 8, 12, 16, 17, 18, 19):  # in the first file, between files, at the manifest, the rename and the pointer
+    for last in (1, 16, 26, 30, 31, 32, 33):  # in the first file, between files, at the manifest, the rename and the pointer
         killed = subprocess.run([sys.executable, "-c", CHILD, str(tmp_path), str(last)], capture_output=True, text=True, check=False)
         assert killed.returncode == -9, (last, killed.stderr)
         pointed = (tmp_path / "current").read_text().strip()
@@ -129,6 +135,12 @@ def test_a_build_killed_at_any_point_leaves_the_last_release_and_hinders_no_next
         assert all(verify_release(path) == [] for path in tmp_path.glob("2*")), last
     done = subprocess.run([sys.executable, "-c", CHILD, str(tmp_path), "0"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) == 19, "the points above are chosen from 19 syncs"
+    assert int(done.stdout) == 33, "the points above are chosen from 33 syncs"
     assert (tmp_path / "current").read_text().strip() != old
     assert not list(tmp_path.glob(".building-*"))
+
+
+def test_a_note_is_read_by_whom_it_is_for_and_never_beside_a_withheld_figure(tmp_path: Path) -> None:
+    release = tmp_path / build(tmp_path)
+    assert pl.read_parquet(release / "professional" / "duiding.parquet")["duiding_id"].to_list() == ["n1", "n2"]
+    assert pl.read_parquet(release / "publiek" / "duiding.parquet")["duiding_id"].to_list() == ["n1"]
