@@ -12,7 +12,7 @@ from app import wording
 from app.catalogue import Breakdown, Indicator
 
 TOTAL = "totaal"
-GRAIN_ORDER = ("jaar", "schooljaar", "kwartaal", "maand")
+GRAIN_ORDER = ("jaar", "schooljaar", "twee_jaar", "drie_jaar", "kwartaal", "maand")
 NUMERIC = ("waarde", "voorlopig", "nihil")
 NO_AREA = ("onbekend", "elders")
 

@@ -24,9 +24,16 @@ STATE_MEANING: Mapping[str, str] = {
     "geheim": "geheim: het cijfer wordt niet getoond, zodat niemand te herkennen is of uit andere cijfers te berekenen",
     "nihil": "nihil: de bron is compleet en het aantal is nul",
     "onbekend": "onbekend: niet geleverd of niet te berekenen",
-    "nvt": "het cijfer kan hier niet voorkomen",
+    "nvt": "niet van toepassing: er was niets om een deel van te nemen",
 }
-GRAINS: Mapping[str, str] = {"maand": "maand", "kwartaal": "kwartaal", "jaar": "jaar", "schooljaar": "schooljaar"}
+GRAINS: Mapping[str, str] = {
+    "maand": "maand",
+    "kwartaal": "kwartaal",
+    "jaar": "jaar",
+    "schooljaar": "schooljaar",
+    "twee_jaar": "enquêtejaar",
+    "drie_jaar": "drie jaar samen",
+}
 LEVELS: Mapping[str, str] = {
     "regio": "regio",
     "zorgregio": "zorgregio",
@@ -98,12 +105,19 @@ def unit_behind(value_unit: str) -> str:
 
 
 def format_period(period: str) -> str:
-    """`2023` → `2023`, `2023Q3` → `3e kwartaal 2023`, `2023-09` → `september 2023`, `2025/26` → `schooljaar 2025/26`; else as it is."""
+    """`2023` → `2023`, `2023Q3` → `3e kwartaal 2023`, `2023-09` → `september 2023`, `2025/26` → `schooljaar 2025/26`,
+    `2021/23` → `2021 tot en met 2023`; else as it is."""
     if re.fullmatch(r"\d{4}Q[1-4]", period):
         return f"{period[5:]}e kwartaal {period[:4]}"
     if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", period):
         return f"{MONTHS[int(period[5:]) - 1]} {period[:4]}"
+    if _is_three_years(period):
+        return f"{period[:4]} tot en met {int(period[:4]) + 2}"
     return f"schooljaar {period}" if re.fullmatch(r"\d{4}/\d{2}", period) else period
+
+
+def _is_three_years(period: str) -> bool:
+    return re.fullmatch(r"\d{4}/\d{2}", period) is not None and (int(period[:4]) + 2) % 100 == int(period[5:])
 
 
 def period_in_sentence(period: str) -> str:
@@ -111,17 +125,19 @@ def period_in_sentence(period: str) -> str:
     text = format_period(period)
     if period[4:5] == "Q":
         return f"het {period[5:]}e kwartaal van {period[:4]}"
-    return f"het {text}" if period[4:5] == "/" else text
+    return f"het {text}" if period[4:5] == "/" and not _is_three_years(period) else text
 
 
 def end_of_period(period: str) -> dt.date:
-    """The last day of a period; a school year ends on 31 July. Raises ValueError for another notation."""
+    """The last day of a period; a school year ends on 31 July, three years on 31 December. Raises ValueError for another notation."""
     year = int(period[:4])
     match period[4:5]:
         case "Q":
             month = 3 * int(period[5:])
         case "-":
             month = int(period[5:])
+        case "/" if _is_three_years(period):
+            return dt.date(year + 2, 12, 31)
         case "/":
             return dt.date(year + 1, 7, 31)
         case _:

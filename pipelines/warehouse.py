@@ -16,15 +16,24 @@ project = DbtProject(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT)
 
 
 class HouseTranslator(DagsterDbtTranslator):
-    """Asset keys `[stage, name]`, where the stage is the folder of the model; sources are the accepted deliveries."""
+    """Asset keys `[stage, name]`, where the stage is the folder of the model; sources are the accepted deliveries, and what the register knows."""
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
         if dbt_resource_props["resource_type"] == "source":
-            return dg.AssetKey(["accepted", dbt_resource_props["name"]])
+            return dg.AssetKey([dbt_resource_props["source_name"], dbt_resource_props["name"]])
         return dg.AssetKey([self.get_group_name(dbt_resource_props), dbt_resource_props["name"]])
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
         return "reference" if dbt_resource_props["resource_type"] == "seed" else dbt_resource_props["fqn"][1]
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str] | None:
+        """The team of dbt's group: set once in dbt_project.yml, or for an indicator by its theme."""
+        group = dbt_resource_props.get("config", {}).get("group")
+        return [f"team:{group}"] if group else None
+
+    def get_metadata(self, dbt_resource_props: Mapping[str, Any]) -> Mapping[str, Any]:
+        owner = dbt_resource_props.get("config", {}).get("meta", {}).get("owner")
+        return {**super().get_metadata(dbt_resource_props), **({"owner": owner} if owner else {})}
 
 
 def ensure_manifest() -> None:

@@ -27,7 +27,7 @@ ONE_SIDED_99 = NormalDist().inv_cdf(0.99)
 
 def finest_grain(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows of the finest period grain of each indicator: a fault is told once, not again per quarter and per year."""
-    rank = pl.col("period_grain").replace_strict({"maand": 0, "kwartaal": 1, "jaar": 2}, default=3, return_dtype=pl.Int8)
+    rank = pl.col("period_grain").replace_strict({"maand": 0, "kwartaal": 1, "jaar": 2, "schooljaar": 2, "twee_jaar": 2}, default=3, return_dtype=pl.Int8)
     return rows.filter(rank == rank.min().over("indicator_id"))
 
 
@@ -46,7 +46,7 @@ def score_newest(rows: pl.DataFrame) -> pl.DataFrame:
         rank.alias("age"),
     ).filter(pl.col("age") <= window)
     now = rows.filter(pl.col("age") == 0).select(*SERIES, "period", pl.col("numerator").alias("newest"), pl.col("y").alias("y_now"))
-    season = pl.col("y").filter(pl.col("same_season") & (pl.col("period_grain") != "jaar"))
+    season = pl.col("y").filter(pl.col("same_season") & pl.col("period_grain").is_in(["maand", "kwartaal"]))
     past = (
         rows.filter(pl.col("age") > 0)
         .group_by(SERIES)

@@ -48,19 +48,20 @@ class Tables:
 
     @cached_property
     def facts(self) -> pl.DataFrame:
-        """One row per indicator of the catalogue: name, person_related, per, delivery (its first source) and partner."""
+        """One row per indicator of the catalogue: name, person_related, per, interval_kind, delivery (its first source) and partner."""
         rows = [
             {
                 "indicator_id": row["indicator_id"],
                 "name": row["name"],
                 "person_related": str(row["person_related"]).strip().lower() != "false",
                 "per": float(str(row["per"])) if row["per"] not in (None, "") else None,
+                "interval_kind": row.get("interval_kind"),
                 "delivery": _listed(row["sources"])[0],
             }
             for row in self._catalogue
         ]
-        schema = {"indicator_id": pl.String, "name": pl.String, "person_related": pl.Boolean, "per": pl.Float64, "delivery": pl.String}
-        facts = pl.DataFrame(rows, schema=schema)
+        texts = dict.fromkeys(("indicator_id", "name", "interval_kind", "delivery"), pl.String)
+        facts = pl.DataFrame(rows, schema={**texts, "person_related": pl.Boolean, "per": pl.Float64})
         partners = [self.partner_of(delivery) for delivery in facts["delivery"]]
         return facts.with_columns(pl.Series("partner", partners, dtype=pl.String))
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from data_contracts import all_contracts, versions_of
 from data_contracts.base import Contract
 from pipelines.codegen.areas import areas_by_level
-from pipelines.codegen.dbt import indicator_ids, mart_sql, sources_yaml, staging_yaml
+from pipelines.codegen.dbt import sources_yaml, staging_yaml
 from pipelines.codegen.history import FOLDER
+from pipelines.codegen.indicators import ids_sql, indicators_yaml, read_catalogue
 from pipelines.codegen.instruction import instruction_html
 from pipelines.codegen.odcs import odcs_yaml
+from pipelines.codegen.poisson import poisson_sql
 from pipelines.codegen.template import template_xlsx
 from pipelines.codegen.versioning import file_name
 
@@ -24,10 +26,13 @@ INSTRUCTIONS = "data_contracts/instructions"
 def rendered(root: Path = ROOT) -> dict[Path, bytes]:
     """Every generated file with the content it should have."""
     contracts, models = all_contracts(), root / "dbt_project" / "models"
+    catalogue = read_catalogue(root / "dbt_project" / "seeds" / "catalogue.csv")
     texts = {
         models / "staging" / "_sources.yml": sources_yaml(contracts),
         models / "staging" / "_staging.yml": staging_yaml(contracts, models / "staging"),
-        models / "marts" / "mart_indicators.sql": mart_sql(indicator_ids(root / "dbt_project" / "seeds" / "catalogue.csv")),
+        models.parent / "macros" / "indicator_ids.sql": ids_sql(catalogue),
+        models.parent / "macros" / "poisson_exact.sql": poisson_sql(),
+        models / "indicators" / "_indicators.yml": indicators_yaml(catalogue, models / "indicators"),
     }
     versions = [version for contract in contracts for version in versions_of(contract.terms().delivery)]
     texts |= {root / FOLDER / file_name(version): odcs_yaml(version) for version in versions}

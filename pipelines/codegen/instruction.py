@@ -43,6 +43,7 @@ def instruction_html(contract: type[Contract], areas: Areas) -> str:
         often=often,
         example=f"{terms.delivery}_{example}",
         due=due_in_words(terms, period),
+        period=period,
         grain=GRAINS[terms.grain],
         audiences=[(AUDIENCES[audience], terms.law.smallest_group.get(audience, 1)) for audience in terms.law.audiences],
         tolerance=dutch_percentage(terms.tolerance),

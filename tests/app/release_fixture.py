@@ -1,4 +1,4 @@
-"""Writes a small, synthetic release in the format of house.md: every catalogue entry, every state, both audiences.
+"""Writes a small, synthetic release in the format of house.md: an indicator of each kind, every state, both audiences.
 
 The texts come from the project's own catalogue and area seeds; all figures are made here, so that a page can be tested
 without a pipeline run.
@@ -43,17 +43,22 @@ CATEGORIES = {
 }
 PEOPLE = {"regio": 1_950_000.0, "zorgregio": 975_000.0, "abc": 560_000.0, "district": 350_000.0, "basisteam": 70_000.0, "gemeente": 72_000.0}
 GEMEENTEN = {"regio": 27, "district": 7, "abc": 1, "gemeente": 1}
+#: One of each kind: a rate, persons, overlapping forms, a share, a count by month, a rate of young people.
+INDICATORS = ("alg_misdrijven", "mh_slachtoffers", "mh_slachtoffers_vorm", "mh_basisniveau_score", "oc_registraties", "ja_verdachten_12_23")
 RATE = {"alg_misdrijven": 0.048, "mh_slachtoffers": 0.000028, "mh_slachtoffers_vorm": 0.00003, "oc_registraties": 0.0041, "ja_verdachten_12_23": 0.0005}
 
 
 def catalogue() -> list[dict[str, Any]]:
-    """The catalogue seed as release.json holds it: lists parsed, numbers parsed."""
+    """The entries of `INDICATORS` in the catalogue seed as release.json holds them: lists parsed, numbers parsed."""
     entries = []
     with (SEEDS / "catalogue.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
+            if row["indicator_id"] not in INDICATORS:
+                continue
             entry: dict[str, Any] = dict(row)
             for key in ("sources", "area_levels", "period_grains", "breakdowns"):
                 entry[key] = [part for part in row[key].split("|") if part]
+            entry["period_grains"] = [grain for grain in entry["period_grains"] if grain in PERIODS]
             for key in ("per", "decimals", "threshold_professional", "threshold_publiek"):
                 entry[key] = float(row[key]) if row[key] else None
             entries.append(entry | {"person_related": row["person_related"] == "true"})
@@ -66,7 +71,7 @@ def areas() -> pl.DataFrame:
         rows = [{"area_level": row["area_level"], "area_code": row["area_code"], "area_name": row["area_name"]} for row in csv.DictReader(file)]
     for level in ("zorgregio", "abc", "district", "basisteam", "gemeente"):
         rows += [{"area_level": level, "area_code": code, "area_name": code} for code in ("onbekend", "elders")]
-    empty = [pl.lit(None, dtype=pl.String).alias(name) for name in ("district_code", "zorgregio_code")]
+    empty = [pl.lit(None, dtype=pl.String).alias(name) for name in ("district_code", "zorgregio_code", "abc_code")]
     return pl.DataFrame(rows).unique(subset=["area_level", "area_code"], maintain_order=True).with_columns(*empty)
 
 

@@ -53,6 +53,7 @@ def test_another_notation_is_not_read_as_a_number() -> None:
         ("2024-02", "februari 2024", "februari 2024", dt.date(2024, 2, 29)),
         ("2023-09", "september 2023", "september 2023", dt.date(2023, 9, 30)),
         ("2025/26", "schooljaar 2025/26", "het schooljaar 2025/26", dt.date(2026, 7, 31)),
+        ("2021/23", "2021 tot en met 2023", "2021 tot en met 2023", dt.date(2023, 12, 31)),
     ],
 )
 def test_a_period_is_written_in_dutch_and_has_a_last_day(period: str, alone: str, in_sentence: str, last_day: dt.date) -> None:

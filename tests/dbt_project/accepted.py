@@ -13,10 +13,14 @@ import polars as pl
 
 from data_contracts import all_contracts, contract_of
 from pipelines.intake.checking import accepted_schema
+from pipelines.intake.delivery_calendar import calendar_of, put_calendar
+from pipelines.intake.file_periods import periods_of
 from pipelines.intake.judging import union_schema
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_DAY = dt.datetime(2026, 1, 1, 9, 0)  # noqa: DTZ001 - UTC without a zone, as accepted Parquet holds it
+REGENTESSE = "WK051821"  # in B4
+TODAY = dt.date(2026, 11, 22)  # what is past due on it
 
 Row = Mapping[str, Any]
 
@@ -32,6 +36,19 @@ def write_schemas(data: Path) -> None:
         folder = data / "accepted" / contract.terms().delivery
         folder.mkdir(parents=True, exist_ok=True)
         pl.DataFrame(schema=union_schema(contract)).write_parquet(folder / "_schema.parquet")
+    write_calendar(data)
+
+
+def write_calendar(data: Path, today: dt.date = TODAY) -> None:
+    """The calendar of what lies accepted under `data`."""
+    received: dict[str, dict[str, dt.datetime]] = {}
+    for contract in all_contracts():
+        terms = contract.terms()
+        for path in sorted((data / "accepted" / terms.delivery).glob("*.parquet")):
+            rows = pl.read_parquet(path, columns=[terms.period_column, "received_at"])
+            for period in periods_of(rows[terms.period_column], terms):
+                received.setdefault(terms.delivery, {}).setdefault(period, rows["received_at"][0])
+    put_calendar(data / "calendar" / "delivery_calendar.parquet", calendar_of(received, today))
 
 
 def write_delivery(data: Path, delivery: str, rows: Iterable[Row], *, day: int = 0) -> None:
@@ -51,7 +68,8 @@ def gemeenten() -> dict[str, str]:
 
 def write_population(data: Path) -> None:
     """Every gemeente has 100,000 inhabitants in 2022 and 2023, of whom 1,000 of each age from 12 to 23. In 2024 all have 200,000,
-    but Zoetermeer (GM0637) is missing. Amsterdam stands there too: CBS delivers the whole country."""
+    but Zoetermeer (GM0637) is missing. Amsterdam stands there too: CBS delivers the whole country. Of the wijken of Den Haag 43 have
+    10 inhabitants and the Regentessekwartier (in B) 70, so that 16, 58 and 26% live in A, B and C."""
     ages = ("totaal", *map(str, range(12, 24)))
     codes = (*gemeenten(), "GM0363")
     rows = [
@@ -62,6 +80,7 @@ def write_population(data: Path) -> None:
         if (year, code) != (2024, "GM0637")
     ]
     write_delivery(data, "cbs_bevolking", rows)
+    write_delivery(data, "cbs_gebieden", [{**wijk, "inwoners": 70} if wijk["wijk"] == REGENTESSE else wijk for wijk in wijken()])
 
 
 def write_crimes(data: Path) -> None:
@@ -139,16 +158,18 @@ def write_basisniveau(data: Path) -> None:
 
 
 def write_activities(data: Path) -> None:
-    """A training in Delft whose participants are corrected from 10 to 12, a meeting in district D and a regional campaign."""
+    """A training in Delft whose participants are corrected from 10 to 12, a meeting in district D and a regional campaign; and a second
+    training, which the corrected delivery of the quarter leaves out."""
 
     def activity(key: str, soort: str, district: str | None, gemeente: str | None, deelnemers: int) -> Row:
         text = {"activiteit": "Signalen herkennen", "thema": "mensenhandel", "actielijn": None, "doelgroep": "professionals"}
         where = {"district": district, "gemeente": gemeente, "datum": dt.date(2025, 3, 20)}
         return {"activiteit_id": key, "soort": soort, **text, **where, "deelnemers": deelnemers, "waardering": None}
 
-    first = [activity("T1", "training", None, "Delft", 10), activity("B1", "bijeenkomst", "District D", None, 40), activity("C1", "campagne", None, None, 0)]
-    write_delivery(data, "rsiv_activiteiten", first)
-    write_delivery(data, "rsiv_activiteiten", [activity("T1", "training", None, "Delft", 12)], day=5)
+    others = [activity("B1", "bijeenkomst", "District D", None, 40), activity("C1", "campagne", None, None, 0)]
+    trainings = [activity("T1", "training", None, "Delft", 10), activity("T2", "training", None, "Delft", 10)]
+    write_delivery(data, "rsiv_activiteiten", [*trainings, *others])
+    write_delivery(data, "rsiv_activiteiten", [activity("T1", "training", None, "Delft", 12), *others], day=5)
 
 
 def write_all(data: Path) -> None:
@@ -156,3 +177,15 @@ def write_all(data: Path) -> None:
     write_schemas(data)
     for write in (write_population, write_crimes, write_victims, write_registrations, write_suspects, write_basisniveau, write_activities):
         write(data)
+
+
+def inhabitants(gemeente: str, jaar: str, inwoners: int, leeftijd: str = "totaal", geslacht: str = "totaal") -> Row:
+    """One figure of cbs_bevolking."""
+    return {"gemeente": gemeente, "jaar": jaar, "leeftijd": leeftijd, "geslacht": geslacht, "inwoners": inwoners}
+
+
+def wijken(*, people: int = 10) -> list[Row]:
+    """Every wijk of the list of basisteams, each of as many inhabitants, as cbs_gebieden of 2022: 44 of them in Den Haag."""
+    with (ROOT / "dbt_project/seeds/area_wijk_teams.csv").open(encoding="utf-8") as lines:
+        codes = [(row["wijk_code"], row["wijk_name"]) for row in csv.DictReader(lines)]
+    return [{"jaar": "2022", "wijk": code, "naam": name, "gemeente": f"GM{code[2:6]}", "regio": None, "inwoners": people} for code, name in codes]

@@ -10,7 +10,8 @@ from tests.house.project import run_python
 GENERATED = (
     "dbt_project/models/staging/_sources.yml",
     "dbt_project/models/staging/_staging.yml",
-    "dbt_project/models/marts/mart_indicators.sql",
+    "dbt_project/models/indicators/_indicators.yml",
+    "dbt_project/macros/indicator_ids.sql",
     "data_contracts/odcs/",
     "data_contracts/instructions/",
 )

@@ -12,34 +12,38 @@ import pytest
 from tests.house.project import run_python
 from tests.house.recipe import changed_by_hand, dbt, generate, write
 
-INDICATOR = """with counted as (
-    select * from {{ ref('int_jeugd_verdachten_counted_by_area') }}
-),
-
-indicator as (
-    select * from {{ ref('dim_indicator') }}
-    where indicator_id = 'ja_verdachten_aantal'
-)
-
-select
-{{ indicator_columns() }}
-from counted
-inner join indicator on {{ is_in_catalogue() }}
+INDICATOR = """{{ indicator(
+    'ja_verdachten_aantal',
+    rows=ref('int_jeugd_verdachten_harmonised'),
+    delivery='politie_jeugd_verdachten',
+    base_grain='kwartaal',
+    numerator='suspect_count',
+) }}
 """
-UNIT_TEST = """models:
-  - name: fct_ja_verdachten_aantal
-    description: One row per area, period and category with young suspects.
-
-unit_tests:
+UNIT_TEST = """unit_tests:
   - name: suspects_are_counted_and_not_divided
     model: fct_ja_verdachten_aantal
     given:
       - input: ref('dim_indicator')
         rows:
           - {indicator_id: ja_verdachten_aantal, per: null, area_levels: "|district|", period_grains: "|kwartaal|", breakdowns: "||"}
-      - input: ref('int_jeugd_verdachten_counted_by_area')
+      - input: ref('dim_area_member')
+        format: csv
+        fixture: zoetermeer
+      - input: ref('dim_delivery_period')
         rows:
-          - {area_level: district, area_code: D, period_grain: kwartaal, period: 2023Q2, dimension_1: totaal, category_1: totaal, numerator: 30}
+          - delivery: politie_jeugd_verdachten
+            base_grain: kwartaal
+            base_period: 2023Q2
+            base_start_date: 2023-04-01
+            period_grain: kwartaal
+            period: 2023Q2
+            is_complete: true
+            is_final: true
+      - input: ref('int_jeugd_verdachten_harmonised')
+        rows:
+          - {leaf_level: basisteam, leaf_code: D1, base_period: 2023Q2, suspect_count: 12}
+          - {leaf_level: basisteam, leaf_code: D1, base_period: 2023Q2, suspect_count: 18}
     expect:
       rows:
         - {area_code: D, state: waarde, value: 30, numerator: 30, denominator: null}
@@ -53,9 +57,11 @@ ENTRY = {
     "value_unit": "verdachten",
     "numerator": "Verdachten van 12 tot en met 23 jaar naar woonplaats",
     "decimals": "0",
+    "interval_kind": "poisson",
     "sources": "politie_jeugd_verdachten",
     "area_levels": "basisteam|district|regio",
     "period_grains": "kwartaal|jaar",
+    "additivity": "som",
     "direction": "geen_oordeel",
     "person_related": "true",
     "threshold_professional": "5",
@@ -89,8 +95,8 @@ def test_a_new_indicator_is_a_model_with_its_unit_test_and_a_catalogue_entry(wit
 
 @pytest.mark.slow
 def test_a_new_indicator_is_gathered_in_the_mart_and_dbt_parses(with_new_indicator: Path) -> None:
-    mart = (with_new_indicator / "dbt_project" / "models" / "marts" / "mart_indicators.sql").read_text(encoding="utf-8")
-    assert "ref('fct_ja_verdachten_aantal')" in mart
+    ids = (with_new_indicator / "dbt_project" / "macros" / "indicator_ids.sql").read_text(encoding="utf-8")
+    assert "'ja_verdachten_aantal'" in ids
     parsed = dbt(with_new_indicator, "parse")
     assert parsed.returncode == 0, parsed.stdout + parsed.stderr
 

@@ -13,7 +13,7 @@ from tests.house.project import ROOT, project_files, python_files
 
 TOP_LEVEL = {
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "pyproject.toml", "workspace.yaml"),
-    *("requirements.lock", "requirements-dev.lock", "requirements-bootstrap.lock"),
+    *("requirements.lock", "requirements-dev.lock", "requirements-spark.lock", "requirements-bootstrap.lock"),
     *(".ci", ".dagster", ".docs", ".gitignore", ".importlinter", ".sqlfluff"),
     *("data_contracts", "pipelines", "dbt_project", "validation", "app", "tests"),
 }
@@ -68,7 +68,7 @@ def test_older_versions_of_a_contract_stand_in_its_file(contract: type[Contract]
 
 def test_tests_mirror_the_tree() -> None:
     mirrored = {path.parts[1] for path in python_files("tests") if len(path.parts) > 2}
-    assert mirrored - {"house", "benchmarks", "app", "data_contracts", "dbt_project", "pipelines", "validation"} == set()
+    assert mirrored - {"house", "benchmarks", "app", "data_contracts", "dbt_project", "pipelines", "spark", "validation"} == set()
 
 
 def test_tests_are_sentences() -> None:

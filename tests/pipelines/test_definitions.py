@@ -46,6 +46,14 @@ def test_every_asset_is_described_and_grouped(defs: dg.Definitions) -> None:
         assert spec.group_name not in (None, "default"), key
 
 
+def test_every_model_is_owned_by_one_team_and_an_indicator_by_that_of_its_theme(defs: dg.Definitions) -> None:
+    models = {key: spec for key, spec in specs(defs).items() if key[0] in ("staging", "intermediate", "dimensions", "indicators", "marts")}
+    assert all(len(spec.owners) == 1 for spec in models.values())
+    assert models["indicators", "fct_ja_drugs"].owners == ["team:jonge_aanwas"]
+    assert models["marts", "mart_indicators"].owners == ["team:warehouse"]
+    assert all("owner" in spec.metadata for spec in models.values())
+
+
 def test_our_own_assets_have_an_owner_and_kinds(defs: dg.Definitions) -> None:
     for key, spec in specs(defs).items():
         if key[0] in ("pulled", "landed", "accepted", "judged", "published"):

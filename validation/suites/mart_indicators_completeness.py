@@ -17,7 +17,7 @@ from validation.tables import KNOWN_STATES, UNPLACED, Tables
 NAME = "mart_indicators_completeness"
 MOST_UNPLACED = 0.25  # above this a map of the areas misleads; agreed with nobody yet, so it only warns
 
-PERIODS_PER_YEAR = {"maand": 12, "kwartaal": 4, "jaar": 1}
+PERIODS_PER_YEAR = {"maand": 12.0, "kwartaal": 4.0, "twee_jaar": 0.5}
 
 
 def build_suite(tables: Tables) -> Suite:
@@ -59,9 +59,9 @@ def _areas(known: pl.DataFrame, tables: Tables) -> pl.DataFrame:
 
 def _periods(known: pl.DataFrame) -> pl.DataFrame:
     """One row per indicator: periods between its first and its newest, and how many of these carry no figure at all."""
-    number = pl.col("period").str.slice(0, 4).cast(pl.Int64) * pl.col("period_grain").replace_strict(PERIODS_PER_YEAR, default=1, return_dtype=pl.Int64)
-    part = pl.col("period").str.slice(4).str.extract(r"(\d+)").cast(pl.Int64, strict=False).fill_null(1)
-    periods = known.select("indicator_id", "name", "delivery", "partner", "period", (number + part).alias("number")).unique()
+    number = pl.col("period").str.slice(0, 4).cast(pl.Int64) * pl.col("period_grain").replace_strict(PERIODS_PER_YEAR, default=1.0, return_dtype=pl.Float64)
+    part = pl.col("period").str.slice(4).str.extract(r"[Q-](\d+)").cast(pl.Int64, strict=False).fill_null(1)
+    periods = known.select("indicator_id", "name", "delivery", "partner", "period", (number.floor().cast(pl.Int64) + part).alias("number")).unique()
     return (
         periods.group_by("indicator_id", "name", "delivery", "partner")
         .agg(
@@ -77,7 +77,7 @@ def _unplaced(totals: pl.DataFrame) -> pl.DataFrame:
     """One row per person-related indicator and area level that has a member onbekend: the share of it in the newest
     year of periods, as a lower bound, so that one case among four raises no alarm."""
     rank = pl.col("period").rank("dense", descending=True).over("indicator_id", "period_grain")
-    year = pl.col("period_grain").replace_strict(PERIODS_PER_YEAR, default=1, return_dtype=pl.Int64)
+    year = pl.col("period_grain").replace_strict(PERIODS_PER_YEAR, default=1.0, return_dtype=pl.Float64)
     newest = totals.filter(pl.col("person_related")).with_columns(pl.col("period").max().over("indicator_id").alias("newest")).filter(rank <= year)
     return (
         newest.group_by("indicator_id", "name", "delivery", "partner", "area_level", "newest")

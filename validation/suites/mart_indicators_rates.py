@@ -34,8 +34,12 @@ def build_suite(tables: Tables) -> Suite:
 
 
 def _rates(known: pl.DataFrame) -> pl.DataFrame:
-    """One row per cell with a rate in the newest period of its indicator: the value as a share of the most that is possible."""
-    rates = finest_grain(known.filter(pl.col("per").is_not_null(), pl.col("value").is_not_null(), pl.col("dimension_2") == "totaal"))
+    """One row per cell with a rate in the newest period of its indicator: the value as a share of the most that is possible.
+
+    Not a mean (per 1), nor a ratio of two flows of which the one is no part of the other (a share with a Poisson interval).
+    """
+    is_bounded = (pl.col("per") > 1) & ~((pl.col("per") == 100) & (pl.col("interval_kind") == "poisson").fill_null(value=False))
+    rates = finest_grain(known.filter(is_bounded, pl.col("value").is_not_null(), pl.col("dimension_2") == "totaal"))
     newest = rates.filter(pl.col("period") == pl.col("period").max().over("indicator_id"))
     return newest.select(*WHERE, "name", "delivery", "partner", (pl.col("value") / pl.col("per")).alias("share_of_possible"))
 

@@ -1,7 +1,6 @@
-{%- set steps = 4 %}  {#- the longest way up: gemeente, basisteam, district, zorgregio, regio -#}
+{%- set steps = 5 %}  {#- the longest way up: wijk, basisteam, district, abc, zorgregio, regio -#}
 with links as (
-    select area_code, parent_code, geldig_van as valid_from, coalesce(geldig_tot, cast('9999-12-31' as date)) as valid_to
-    from {{ ref('area_parents') }}
+    select * from {{ ref('dim_area_parent') }}
 ),
 
 step_0 as (

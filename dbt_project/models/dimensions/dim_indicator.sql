@@ -3,6 +3,7 @@ select
     indicator_id,
     name as indicator_name,
     per,
+    interval_kind,
     concat('|', area_levels, '|') as area_levels,
     concat('|', period_grains, '|') as period_grains,
     concat('|', replace(coalesce(breakdowns, ''), '*', ''), '|') as breakdowns

@@ -1,19 +1,9 @@
-with counted as (
-    select * from {{ ref('int_misdrijven_counted_by_area') }}
-),
-
-indicator as (
-    select * from {{ ref('dim_indicator') }}
-    where indicator_id = 'alg_misdrijven'
-),
-
-inhabitants as (
-    select * from {{ ref('dim_population') }}
-    where age_group = 'totaal'
-)
-
-select
-{{ indicator_columns(denominator='inhabitants.inhabitant_count') }}
-from counted
-inner join indicator on {{ is_in_catalogue() }}
-left join inhabitants using (area_level, area_code, period_year)
+{{ indicator(
+    'alg_misdrijven',
+    rows=ref('int_misdrijven_harmonised'),
+    delivery='politie_misdrijven',
+    base_grain='jaar',
+    numerator='crime_count',
+    population='totaal',
+    coverage='every_leaf',
+) }}

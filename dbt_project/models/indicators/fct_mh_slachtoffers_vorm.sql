@@ -1,13 +1,10 @@
-with counted as (
-    select * from {{ ref('int_vormen_counted_by_area') }}
-),
-
-indicator as (
-    select * from {{ ref('dim_indicator') }}
-    where indicator_id = 'mh_slachtoffers_vorm'
-)
-
-select
-{{ indicator_columns() }}
-from counted
-inner join indicator on {{ is_in_catalogue() }}
+{{ indicator(
+    'mh_slachtoffers_vorm',
+    rows=ref('int_slachtoffers_split_by_vorm'),
+    delivery='comensha_slachtoffers',
+    base_grain='kwartaal',
+    numerator='victim_id',
+    distinct=true,
+    breakdowns=['uitbuitingsvorm'],
+    total=false,
+) }}

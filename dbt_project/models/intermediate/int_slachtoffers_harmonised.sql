@@ -19,6 +19,7 @@ select
     case when gemeente_code in ('onbekend', 'elders') then 'zorgregio' else 'gemeente' end as leaf_level,
     case when gemeente_code in ('onbekend', 'elders') then concat(zorgregio_code, '-', gemeente_code) else gemeente_code end as leaf_code,
     period as base_period,
+    melder,
     leeftijdsgroep,
     geslacht,
     nationaliteitsgroep,

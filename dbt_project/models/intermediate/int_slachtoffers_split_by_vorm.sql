@@ -15,6 +15,7 @@ select
     slachtoffers.leaf_level,
     slachtoffers.leaf_code,
     slachtoffers.base_period,
+    slachtoffers.leeftijdsgroep,
     split_part(slachtoffers.uitbuitingsvormen, '|', positions.form_position) as uitbuitingsvorm
 from slachtoffers
 cross join positions

@@ -1,37 +1,21 @@
-"""dbt's sources and the union of indicators follow from the contracts and the catalogue."""
+"""dbt's sources and staging descriptions follow from the contracts."""
 
 from __future__ import annotations
 
 import functools
-import re
 from pathlib import Path
 
 import pytest
 import yaml
 
-from data_contracts import all_contracts, versions_of
-from pipelines.codegen.dbt import LANDING_COLUMNS, SQL_TYPES, indicator_ids, mart_sql, sources_yaml, staging_yaml
+from data_contracts import all_contracts, contract_of, versions_of
+from pipelines.codegen.dbt import LANDING_COLUMNS, SQL_TYPES, sources_yaml, staged_columns, staging_yaml
 
 
 @functools.cache
 def tables() -> dict[str, list[str]]:
     source = yaml.safe_load(sources_yaml(all_contracts()))["sources"][0]
     return {table["name"]: [column["name"] for column in table["columns"]] for table in source["tables"]}
-
-
-def test_a_new_catalogue_row_enters_the_mart_without_an_edit(tmp_path: Path) -> None:
-    seed = tmp_path / "catalogue.csv"
-    seed.write_text("indicator_id,name\nalg_een,Een\nmh_twee,Twee\n", encoding="utf-8")
-    sql = mart_sql(indicator_ids(seed))
-    assert re.findall(r"ref\('(\w+)'\)", sql) == ["fct_alg_een", "fct_mh_twee"]
-    assert sql.count("union all") == 1
-
-
-def test_an_indicator_that_stands_twice_is_refused(tmp_path: Path) -> None:
-    seed = tmp_path / "catalogue.csv"
-    seed.write_text("indicator_id\nalg_een\nalg_een\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="alg_een"):
-        indicator_ids(seed)
 
 
 def test_a_contract_without_a_staging_model_yet_gets_a_source_and_no_model_text(tmp_path: Path) -> None:
@@ -58,3 +42,28 @@ def test_a_count_that_may_be_bounded_brings_both_its_bounds() -> None:
 
 def test_every_type_that_a_contract_uses_has_an_sql_type() -> None:
     assert {str(column.dtype) for contract in all_contracts() for column in contract.to_schema().columns.values()} <= set(SQL_TYPES)
+
+
+def test_a_staged_column_is_described_by_the_delivered_column_that_it_renames() -> None:
+    contract = contract_of("helpwanted_sextortion")
+    sql = "select\n    kwartaal as period,\n    coalesce(eerste_contact, platform) as eerste_contact,\n    aantal as report_count\nfrom x\n"
+    columns = {column["name"]: column["description"] for column in staged_columns(contract, sql)}
+    assert columns == {
+        "period": "Kwartaal van de melding, bijvoorbeeld 2026Q3",
+        "eerste_contact": columns["eerste_contact"],
+        "report_count": "Aantal meldingen",
+    }
+    assert columns["eerste_contact"]
+
+
+def test_a_staging_model_that_makes_a_column_of_its_own_is_refused() -> None:
+    with pytest.raises(ValueError, match="nieuw"):
+        staged_columns(contract_of("helpwanted_sextortion"), "select\n    1 as nieuw\nfrom x\n")
+
+
+def test_every_source_says_when_it_is_stale() -> None:
+    source = yaml.safe_load(sources_yaml(all_contracts()))["sources"][0]
+    assert source["config"]["loaded_at_field"] == "received_at"
+    days = {table["name"]: table["config"]["freshness"]["warn_after"]["count"] for table in source["tables"]}
+    assert days["comensha_slachtoffers"] == 92 + 42
+    assert min(days.values()) >= 1

@@ -1,0 +1,11 @@
+{{ indicator(
+    'ja_geldezels',
+    rows=ref('int_jeugd_verdachten_harmonised'),
+    delivery='politie_jeugd_verdachten',
+    base_grain='kwartaal',
+    numerator='suspect_count',
+    where="delict = 'geldezel'",
+    population='12-23',
+    population_by='leeftijd',
+    breakdowns=['leeftijd'],
+) }}

@@ -1,0 +1,10 @@
+{{ indicator(
+    'mh_trainingen',
+    rows=ref('int_activiteiten_split_by_area'),
+    delivery='rsiv_activiteiten',
+    base_grain='kwartaal',
+    numerator='activiteit_id',
+    distinct=true,
+    where="thema = 'mensenhandel' and soort in ('training', 'bijeenkomst')",
+    breakdowns=['soort', 'doelgroep', 'actielijn'],
+) }}

@@ -1,0 +1,1 @@
+{{ gemeenten_of_today(ref('stg_cbs_bedrijven'), counts='establishment_count') }}

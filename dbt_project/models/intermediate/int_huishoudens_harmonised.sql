@@ -1,0 +1,1 @@
+{{ gemeenten_of_today(ref('stg_cbs_huishoudens'), counts='household_count') }}
