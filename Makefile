@@ -46,8 +46,22 @@ demo-data: setup  ## Write synthetic extracts into the inbox
 test: .venv/.dev  ## Every test
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
+.venv/.spark: requirements-spark.lock | .venv/bin/uv
+	$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python .venv/spark
+	$(BIN)/uv pip install --quiet --python .venv/spark/bin/python --require-hashes -r requirements-spark.lock
+	@touch $@
+
+.venv/.bouncer: requirements-bouncer.lock | .venv/bin/uv
+	$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python .venv/bouncer
+	$(BIN)/uv pip install --quiet --python .venv/bouncer/bin/python --require-hashes -r requirements-bouncer.lock
+	@touch $@
+
+.PHONY: spark-test
+spark-test: .venv/.dev .venv/.spark  ## The same models on Apache Spark, every mart compared row by row with DuckDB's (needs Java 17)
+	$(BIN)/python -m pytest -m spark tests/spark
+
 .PHONY: check
-check: .venv/.dev  ## Format, lint, types, import rules, generated files, data contracts, dbt parse, SQL lint
+check: .venv/.dev .venv/.bouncer  ## Format, lint, types, import rules, generated files, data contracts, dbt parse and rules, SQL lint
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy data_contracts pipelines validation app
@@ -55,6 +69,7 @@ check: .venv/.dev  ## Format, lint, types, import rules, generated files, data c
 	$(BIN)/python -m pipelines.codegen --check
 	$(BIN)/python -m pipelines.codegen.standard
 	$(BIN)/dbt --quiet parse --project-dir dbt_project --profiles-dir dbt_project
+	cd dbt_project && ../.venv/bouncer/bin/dbt-bouncer run --config-file dbt-bouncer.yml
 	$(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
 
 .PHONY: format
@@ -72,6 +87,8 @@ bench: .venv/.dev  ## Measure against a reference in the same run
 lock: .venv/bin/uv  ## Resolve the lock files anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build --extra dev -o requirements-dev.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build -c requirements-dev.lock -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --group spark -c requirements-dev.lock -o requirements-spark.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --group bouncer -o requirements-bouncer.lock
 
 .PHONY: help
 help:  ## This list

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,9 +14,11 @@ from datetime import date
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import polars as pl
 import pytest
 
+from pipelines.intake import register
 from pipelines.resources import Settings
 from pipelines.sample import PUBLISHED_FIGURES
 from pipelines.sampling import fill_with_sample
@@ -57,13 +61,22 @@ def test_the_quality_report_names_the_difference_of_two_as_a_finding_and_not_as_
 
 
 def test_the_sample_meets_the_published_figures_in_the_warehouse(sample_run: Path) -> None:
-    marts = pl.read_parquet(sample_run / "marts" / "mart_indicators.parquet")
+    marts = pl.read_parquet(sample_run / "warehouse" / "marts" / "mart_indicators")
     ages = regional(marts.filter(dimension_1="leeftijdsgroep"), "mh_slachtoffers")
     victims = regional(marts.filter(dimension_1="totaal"), "mh_slachtoffers")["totaal"]
     assert victims == PUBLISHED_FIGURES["slachtoffers"].value == 56
     assert ages["0-17"] == 2
     assert victims - ages["0-17"] - ages["onbekend"] == 54
     assert regional(marts, "mh_slachtoffers_vorm") == {"crimineel": 12, "arbeid": 22, "seksueel": 31}
+
+
+def test_the_files_of_a_mart_together_are_the_mart(sample_run: Path) -> None:
+    settings = Settings(data_dir=sample_run)
+    with duckdb.connect(str(settings.warehouse), read_only=True) as connection:
+        for folder in settings.marts.iterdir():
+            mart = pl.from_arrow(connection.execute(f"select * from {folder.name}").to_arrow_table())
+            assert isinstance(mart, pl.DataFrame)
+            assert pl.read_parquet(folder).sort(mart.columns).equals(mart.sort(mart.columns)), folder.name
 
 
 def test_forms_are_nowhere_added_up(sample_run: Path) -> None:
@@ -114,10 +127,10 @@ def test_a_run_killed_at_any_point_leaves_the_old_release_whole_and_the_next_run
     ketenmonitor("sample", data_dir=tmp_path, KETENMONITOR_OPEN_DATA=str(open_data))
     ketenmonitor("run", data_dir=tmp_path)
     old = current(tmp_path).name
-    extra = (tmp_path / "landing" / "politie_jeugd_verdachten").iterdir().__next__()
-    for marker in ("register.sqlite-wal", "warehouse.duckdb", "marts/.mart_indicators.tmp", "quality/docs", "releases/.building"):
-        (tmp_path / "inbox" / f"politie_jeugd_verdachten_{marker.replace('/', '_')}{extra.suffix}").write_bytes(extra.read_bytes())
-        seen = _state(tmp_path, marker)
+    markers = ("register.sqlite-wal", ".building/warehouse.duckdb", ".building/marts/mart_indicators/ja", ".warehouse-", "quality/docs", "releases/.building")
+    for revision, marker in enumerate(markers, 1):
+        _revise(tmp_path, "politie_jeugd_verdachten_2026Q1", without=revision)
+        seen, before = _state(tmp_path, marker), _warehouse(tmp_path)
         command = [sys.executable, "-m", "pipelines.cli", "--data-dir", str(tmp_path), "run"]
         process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + 120
@@ -126,10 +139,41 @@ def test_a_run_killed_at_any_point_leaves_the_old_release_whole_and_the_next_run
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert current(tmp_path).name == old or marker.startswith("releases")
+        assert _warehouse(tmp_path) == before or markers.index(marker) >= markers.index(".warehouse-")
+        assert pl.read_parquet(tmp_path / "warehouse" / "marts" / "mart_indicators").height > 0
         ketenmonitor("releases", "verify", data_dir=tmp_path)
     assert "is published" in ketenmonitor("run", data_dir=tmp_path).stdout
     assert not list((tmp_path / "releases").glob(".building*"))
     ketenmonitor("releases", "verify", data_dir=tmp_path)
+
+
+def _revise(data_dir: Path, name: str, *, without: int) -> None:
+    """A later file of the same name, without the last rows of the one that the sample made."""
+    with register.open_register(data_dir / "register.sqlite") as lines:
+        (line,) = lines.execute("select * from received where filename = ? order by id limit 1", (f"{name}.csv",)).fetchall()
+    rows = (data_dir / "landing" / line["delivery"] / f"{line['sha256']}.csv").read_bytes().splitlines(keepends=True)
+    (data_dir / "inbox" / f"{name}.csv").write_bytes(b"".join(rows[:-without]))
+
+
+def _warehouse(data_dir: Path) -> dict[str, str]:
+    """The sha256 of the database, the marts and the published files."""
+    places = [data_dir / "warehouse", current(data_dir)]
+    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for place in places for path in place.rglob("*") if path.is_file()}
+
+
+def test_a_full_disk_leaves_warehouse_marts_and_release_as_they_were(sample_run: Path, tmp_path: Path) -> None:
+    data_dir = tmp_path / "data"
+    shutil.copytree(sample_run, data_dir, symlinks=True)
+    _revise(data_dir, "politie_jeugd_verdachten_2026Q1", without=1)
+    before = _warehouse(data_dir)
+    # a limit on the size of a file stands in for the disk: the register fits in it and the database does not
+    code = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000)); from pipelines.cli import main; main()"
+    command = [sys.executable, "-c", code, "--data-dir", str(data_dir), "run"]
+    outcome = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=280)
+    assert (outcome.returncode, "is the disk full?" in outcome.stderr) == (1, True)
+    assert _warehouse(data_dir) == before
+    ketenmonitor("run", data_dir=data_dir)
+    assert _warehouse(data_dir) != before
 
 
 def _state(data_dir: Path, marker: str) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.benchmarks.door import bench_door, bench_mutations
+from tests.benchmarks.events import bench_events
 from tests.benchmarks.judging import bench_judging
 from tests.conftest import PROJECT, ketenmonitor
 
@@ -53,6 +54,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         print(f"{date.today()}: medians of {RUNS} runs where not a whole run; compare the ratios, not the seconds")
         bench_judging(Path(folder))
+        bench_events()
         bench_door()
         bench_mutations(Path(folder) / "mutants")
         bench_run(Path(folder) / "data")

@@ -84,8 +84,8 @@ WORK = {work.__name__: work for work in (duckdb_checks, polars_reads, judges, ch
 
 
 def measure(work: Callable[[Path], None], path: Path) -> tuple[float, float]:
-    """Seconds and peak memory (GB) of work in a process of its own; imports are not timed."""
-    command = [sys.executable, "-m", "tests.benchmarks.judging", work.__name__, str(path)]
+    """Seconds and peak memory (GB) of work in a process of its own, which `tell_cost` of its module ends; imports are not timed."""
+    command = [sys.executable, "-m", work.__module__, work.__name__, str(path)]
     told = subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, text=True).stdout
     seconds, peak = json.loads(told.splitlines()[-1])
     return seconds, peak
@@ -118,15 +118,15 @@ def bench_judging(folder: Path) -> None:
     print(f"CSV of {SMALL:,} rows in a warm process: {1000 * statistics.median(times):.0f} ms (at most {1000 * MOST_SMALL:.0f})")
 
 
-def main() -> None:
-    """In a process of its own: does the named work on a file once, and prints seconds and peak memory as JSON."""
-    from pipelines.intake import checking, reading  # noqa: F401 - imported before the clock starts
-
-    work, path = WORK[sys.argv[1]], Path(sys.argv[2])
+def tell_cost(work: Mapping[str, Callable[[Path], None]]) -> None:
+    """In a process of its own: does the named work on a path once, and prints seconds and peak memory (GB) as JSON."""
+    named, path = work[sys.argv[1]], Path(sys.argv[2])
     started = time.perf_counter()
-    work(path)
+    named(path)
     print(json.dumps([time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6]))
 
 
 if __name__ == "__main__":
-    main()
+    from pipelines.intake import checking, reading  # noqa: F401 - imported before the clock starts
+
+    tell_cost(WORK)

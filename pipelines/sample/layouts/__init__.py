@@ -14,13 +14,13 @@ from data_contracts.base import Contract, Grain
 from pipelines.sample.layouts.layout import Layout
 from pipelines.sample.layouts.own import PARTS, YEARS
 from pipelines.sample.layouts.shared import SHARED
-from pipelines.sample.published import PUBLISHED_FIGURES
 
 __all__ = ["LARGE", "Layout", "choose_layout"]
 
 LARGE = 100_000  # rows: who has more sends plain CSV (a workbook of 100,000 rows takes 20 s to write, and nobody opens it)
 FIRST_LAYOUT_YEAR = 2022  # the year of the first of a partner's own layouts; an earlier year has the last
-PUBLISHED = {(figure.delivery, str(figure.year)) for figure in PUBLISHED_FIGURES.values()}
+# From this year on no partner bounds a count: one `<5` in a gemeente makes the total of the region unknown, in all years alike.
+EXACT_FROM_YEAR = 2023
 
 
 def choose_layout(contract: type[Contract], period: str, rows: int = 0) -> Layout:
@@ -38,7 +38,7 @@ def choose_layout(contract: type[Contract], period: str, rows: int = 0) -> Layou
     return dataclasses.replace(
         layout,
         totals=layout.totals and _adds_up(contract),
-        bounds=layout.bounds and (delivery, period[:4]) not in PUBLISHED,  # `<5` would hide a figure that must be met exactly
+        bounds=layout.bounds and year < EXACT_FROM_YEAR,
     )
 
 
