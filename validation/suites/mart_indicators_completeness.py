@@ -77,7 +77,7 @@ def _unplaced(totals: pl.DataFrame) -> pl.DataFrame:
     """One row per person-related indicator and area level that has a member onbekend: the share of it in the newest
     year of periods, as a lower bound, so that one case among four raises no alarm."""
     rank = pl.col("period").rank("dense", descending=True).over("indicator_id", "period_grain")
-    year = pl.col("period_grain").replace_strict(PERIODS_PER_YEAR, default=1.0, return_dtype=pl.Float64)
+    year = pl.col("period_grain").replace_strict(PERIODS_PER_YEAR, default=1.0, return_dtype=pl.Float64).clip(lower_bound=1)
     newest = totals.filter(pl.col("person_related")).with_columns(pl.col("period").max().over("indicator_id").alias("newest")).filter(rank <= year)
     return (
         newest.group_by("indicator_id", "name", "delivery", "partner", "area_level", "newest")

@@ -73,7 +73,8 @@ def _clock(known: pl.DataFrame, tables: Tables) -> pl.DataFrame:
     """One row per indicator and newest period: days since the period began (below 0: it has not begun)."""
     newest = known.group_by("indicator_id", "name", "delivery", "partner", "period_grain").agg(pl.col("period").max())
     quarter = pl.col("period").str.extract(r"Q([1-4])$").cast(pl.Int64) * 3 - 2
-    month = pl.coalesce(quarter, pl.col("period").str.extract(r"-(\d\d)$").cast(pl.Int64), pl.lit(1))
+    august = pl.when(pl.col("period_grain") == "schooljaar").then(8)
+    month = pl.coalesce(quarter, pl.col("period").str.extract(r"-(\d\d)$").cast(pl.Int64), august, pl.lit(1))
     begin = pl.date(pl.col("period").str.slice(0, 4).cast(pl.Int64), month, 1)
     return newest.with_columns((pl.lit(tables.today) - begin).dt.total_days().alias("days_since_begin")).sort("indicator_id", "period")
 
