@@ -122,6 +122,7 @@ def test_the_release_has_the_format_of_the_house(sample_run: Path, open_data: Pa
     assert outcome.returncode == 0, outcome.stdout
 
 
+@pytest.mark.timeout(900)  # six runs and a last one, each of which builds all of the warehouse
 def test_a_run_killed_at_any_point_leaves_the_old_release_whole_and_the_next_run_succeeds(sample_run: Path, tmp_path: Path) -> None:
     data_dir = tmp_path / "data"
     shutil.copytree(sample_run, data_dir, symlinks=True)
