@@ -13,6 +13,13 @@ from filelock import FileLock
 PROJECT = Path(__file__).resolve().parent.parent
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests go first, so that two workers end together: xdist hands out whole files, and by itself the one with
+    the fewest tests last, which left one worker alone with the runs of four minutes."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def open_data() -> Path:
     """Folder of recorded open data, from KETENMONITOR_OPEN_DATA; skips where there is none."""
