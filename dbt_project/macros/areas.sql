@@ -15,6 +15,13 @@ left join {{ ref('dim_area_alias') }} as {{ table_alias }}
 {#- False where a name was given and no alias knows it; the warning counts these without showing them. -#}
 {% macro is_area_known(table_alias, name) %}({{ table_alias }}.area_code is not null or {{ name }} is null){% endmacro %}
 
+{#- The leaf of a record with `gemeente_code` and `zorgregio_code`: a gemeente gives all levels above it; without one the zorgregio is
+    the smallest area that is known, and the record is onbekend or elders below it. -#}
+{% macro gemeente_or_zorgregio_leaf() -%}
+case when gemeente_code in ('onbekend', 'elders') then 'zorgregio' else 'gemeente' end as leaf_level,
+    case when gemeente_code in ('onbekend', 'elders') then concat(zorgregio_code, '-', gemeente_code) else gemeente_code end as leaf_code
+{%- endmacro %}
+
 {#- The last day of a validity; an open end is far away, so that `between` needs no exception. -#}
 {% macro until(column) %}coalesce({{ column }}, cast('9999-12-31' as date)){% endmacro %}
 

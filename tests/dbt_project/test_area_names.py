@@ -103,6 +103,8 @@ def test_ten_years_of_real_crimes_on_todays_borders_lose_nothing(series: Warehou
     for row in crimes(open_data):
         if row["regio"].lower() in spelled | set(NAMES):
             expected[row["jaar"]] += row["misdrijven"]
+    # Reeuwijk is really missing in 2010: Bodegraven alone is not the Bodegraven-Reeuwijk of today, which is unknown in that year
+    expected["2010"] -= sum(row["misdrijven"] for row in crimes(open_data) if row["jaar"] == "2010" and row["regio"] == "Bodegraven")
     found = dict(series.execute("select base_period, sum(crime_count) from int_misdrijven_harmonised group by 1").fetchall())
     assert len(expected) == 11
     assert found == expected
@@ -119,5 +121,5 @@ def test_the_year_before_a_merger_is_the_sum_of_the_old_gemeenten(series: Wareho
 
 def test_the_one_gemeente_that_is_really_missing_stays_missing(series: Warehouse) -> None:
     missing = "select distinct base_period from int_misdrijven_harmonised where leaf_code = 'GM1901'"
-    assert set(series.execute(missing).fetchall()) <= {("2010",)}
+    assert series.execute(missing).fetchall() == []
     assert series.execute("select count(distinct leaf_code) from int_misdrijven_harmonised where base_period = '2020'").fetchall() == [(26,)]

@@ -14,9 +14,7 @@ located as (
 )
 
 select
-    -- without a gemeente the house still says which zorgregio it is
-    case when gemeente_code in ('onbekend', 'elders') then 'zorgregio' else 'gemeente' end as leaf_level,
-    case when gemeente_code in ('onbekend', 'elders') then concat(zorgregio_code, '-', gemeente_code) else gemeente_code end as leaf_code,
+    {{ gemeente_or_zorgregio_leaf() }},
     period as base_period,
     thema,
     pga_case_count,

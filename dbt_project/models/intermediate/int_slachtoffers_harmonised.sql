@@ -15,9 +15,7 @@ located as (
 
 select
     victim_id,
-    -- a gemeente gives all levels above it; without one the zorgregio is the smallest area that is known
-    case when gemeente_code in ('onbekend', 'elders') then 'zorgregio' else 'gemeente' end as leaf_level,
-    case when gemeente_code in ('onbekend', 'elders') then concat(zorgregio_code, '-', gemeente_code) else gemeente_code end as leaf_code,
+    {{ gemeente_or_zorgregio_leaf() }},
     period as base_period,
     melder,
     leeftijdsgroep,
