@@ -170,9 +170,13 @@ def sentence(indicator: Indicator, cell: Cell | None, area: Area, period: str, p
         part, whole = (text[:1].lower() + text[1:] for text in (indicator.numerator, indicator.denominator))
         verb = "was" if cell.numerator == 1 else "waren"
         return f"In {when} {verb} er in {where} {many} {part}, van de {all_of} {whole}: {value}%."
+    if not indicator.is_rate and cell.value != cell.numerator:  # a survey or a median: the figure is no count of its own unit
+        basis = f", gemeten over {wording.format_number(cell.numerator)} {indicator.unit}" if cell.numerator else ""
+        percent = "%" if indicator.value_unit.startswith("%") else ""
+        return f"In {when} was dit in {where} {value}{percent} {wording.unit_behind(indicator.value_unit)}{basis}."
     if cell.state == "nihil":
         return f"In {when} was het aantal {indicator.unit} in {where} nul."
-    count = cell.numerator if indicator.is_rate else cell.value
+    count = cell.numerator
     rate = f": {value} {indicator.value_unit.removeprefix(indicator.unit).strip()}" if indicator.is_rate else ""
     if count is None:
         return f"In {when} was dit in {where} {value} {indicator.value_unit}."

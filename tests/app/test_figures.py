@@ -50,6 +50,18 @@ def test_a_rate_is_said_with_its_count_its_partner_and_its_unit() -> None:
     assert said == "In 2023 registreerde CoMensha 56 slachtoffers in de regio: 2,8 per 100.000 inwoners."
 
 
+def test_a_median_is_told_in_its_own_unit_with_the_number_behind_it() -> None:
+    median = replace(RATE, unit="meldingen", value_unit="dagen (mediaan)", per=None)
+    said = figures.sentence(median, cell(value=2.0, numerator=165.0, denominator=None), REGION, "2025", "Meldpunt")
+    assert said == "In 2025 was dit in de regio 2,0 dagen (mediaan), gemeten over 165 meldingen."
+
+
+def test_an_estimate_of_a_survey_is_a_percentage_and_no_count() -> None:
+    survey = replace(RATE, unit="inwoners van 15 jaar en ouder", value_unit="% van de inwoners van 15 jaar en ouder", per=None)
+    said = figures.sentence(survey, cell(value=16.4, numerator=None, denominator=None), REGION, "2023", "CBS")
+    assert said == "In 2023 was dit in de regio 16,4% van de inwoners van 15 jaar en ouder."
+
+
 def test_a_partner_of_unknown_grammar_is_left_out_of_the_sentence() -> None:
     said = figures.sentence(RATE, cell(), REGION, "2023Q3", "Gemeenten (verzameld door het RSIV)")
     assert said == "In het 3e kwartaal van 2023 was het aantal slachtoffers in de regio 56: 2,8 per 100.000 inwoners."
