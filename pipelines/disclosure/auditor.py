@@ -210,9 +210,9 @@ def _tables(values: pl.DataFrame) -> dict[TableKey, list[Cell]]:
     for (indicator_id, level, grain, first, second), rows in values.partition_by(columns, as_dict=True, maintain_order=True).items():
         order = sorted((name, column) for name, column in ((first, "category_1"), (second, "category_2")) if name != "totaal")
         key = TableKey(indicator_id, level, grain, tuple(name for name, _ in order))
-        categories = list(zip(*(rows[column] for _, column in order), strict=True)) or [()] * rows.height
-        numbers = zip(rows["area_code"], rows["period"], categories, rows["state"], rows["numerator"], rows["denominator"], strict=True)
-        tables.setdefault(key, []).extend(Cell(*row) for row in numbers)
+        categories = list(zip(*(rows[column].to_list() for _, column in order), strict=True)) or [()] * rows.height
+        area, period, *rest = (rows[column].to_list() for column in ("area_code", "period", "state", "numerator", "denominator"))
+        tables.setdefault(key, []).extend(map(Cell._make, zip(area, period, categories, *rest, strict=True)))
     return tables
 
 

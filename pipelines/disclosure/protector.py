@@ -119,15 +119,15 @@ def _withheld(
     unplaced |= {table for table in tables if table.area_level not in COARSER_LEVELS}
     small = cells.filter(_is_small(_counts(per), float(threshold)) | pl.struct(KEY).is_duplicated())
     withheld = before | unplaced | {_table(indicator_id, *key) for key in small.select("level", "grain", "dim_a", "dim_b").unique().iter_rows()}
-    placed = tables - unplaced
-    judged = _Judged(cells, placed, frozenset(several), reached, ways, _counts(per), float(threshold))
-    while True:
-        withheld |= close(withheld - unplaced, placed, several, reached)
-        extra = judged.give_away(withheld)
-        if not extra:
-            return withheld
+    placed, judged = tables - unplaced, None
+    # nothing is given away where nothing is left
+    while not placed <= (withheld := withheld | close(withheld - unplaced, placed, several, reached)):
+        judged = judged or _Judged(cells, placed, frozenset(several), reached, ways, _counts(per), float(threshold))
+        if not (extra := judged.give_away(withheld)):
+            break
         # the finest one involved: the region's total is the last to go
         withheld |= {max(tables, key=lambda table: (fineness(table, reached), table)) for tables in extra}
+    return withheld
 
 
 class _Judged:

@@ -10,7 +10,8 @@ Where figures are missing here and there, more is taken as known than is: that e
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import functools
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -71,20 +72,21 @@ def fixed_tables(
     ABC) is let be: it tells what may be told.
     """
     solved: dict[Component, frozenset[Area]] = {}
-    by_itself = fixed_areas(relations.sums, ())  # nought by the relations alone (one level has a rest, another none): not given away
+    by_itself = fixed_areas(relations.sums, frozenset())  # nought by the relations alone (one level has a rest, another none): not given away
     for table, codes in sorted(withheld.items()):
         components = [part for part in _components(table, several) if not (part[0] & situation.constant_dimensions or part[1] in situation.constant_grains)]
         for part in components:
             if part not in solved:
                 known = {(fine.area_level, code) for fine, areas in situation.shown.items() if _carries(fine, part, several) for code in areas}
-                solved[part] = fixed_areas(relations.sums, known)
+                solved[part] = fixed_areas(relations.sums, frozenset(known))
         own = {(table.area_level, code) for code in codes} - by_itself
         fixed = sorted(area for area in own if all(area in solved[part] for part in components))
         if any(not _is_repeated(table, area, situation, relations) for area in fixed):
             yield table, frozenset(fine for fine in situation.shown if any(_carries(fine, part, several) for part in components))
 
 
-def fixed_areas(sums: Sequence[tuple[Area, tuple[Area, ...]]], known: Collection[Area]) -> frozenset[Area]:
+@functools.lru_cache(maxsize=4096)  # the same few areas are known in many tables of many indicators: of 970 questions about a release most repeat one
+def fixed_areas(sums: tuple[tuple[Area, tuple[Area, ...]], ...], known: frozenset[Area]) -> frozenset[Area]:
     """Areas whose count follows from those of the known ones: exact Gauss-Jordan elimination modulo a prime."""
     unknown = sorted({area for parent, parts in sums for area in (parent, *parts)} - set(known))
     column = {area: k for k, area in enumerate(unknown)}
@@ -106,7 +108,7 @@ def fixed_areas(sums: Sequence[tuple[Area, tuple[Area, ...]]], known: Collection
         matrix[others] = (matrix[others] - matrix[others, k][:, None] * matrix[rank]) % PRIME
         rank += 1
     single = matrix[(matrix != 0).sum(axis=1) == 1]
-    return frozenset(known) | {unknown[int(np.flatnonzero(row)[0])] for row in single}
+    return known | {unknown[int(np.flatnonzero(row)[0])] for row in single}
 
 
 def _components(table: Table, several: frozenset[str]) -> Iterator[Component]:
