@@ -60,24 +60,29 @@ test: .venv/.dev  ## Every test
 spark-test: .venv/.dev .venv/.spark  ## The same models on Apache Spark, every mart compared row by row with DuckDB's (needs Java 17)
 	$(BIN)/python -m pytest -m spark tests/spark
 
-.PHONY: check
+.PHONY: check check-python check-sql
 check: .venv/.dev .venv/.bouncer  ## Format, lint, types, import rules, generated files, data contracts, dbt parse and rules, SQL lint
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check-python check-sql
+
+check-python:
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy data_contracts pipelines validation app
 	$(BIN)/lint-imports
 	$(BIN)/python -m pipelines.codegen --check
 	$(BIN)/python -m pipelines.codegen.standard
+
+check-sql:
 	$(BIN)/dbt --quiet parse --project-dir dbt_project --profiles-dir dbt_project
 	cd dbt_project && ../.venv/bouncer/bin/dbt-bouncer run --config-file dbt-bouncer.yml
-	$(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
+	$(BIN)/python -m tests.house.lint_sql
 
 .PHONY: format
 format: .venv/.dev  ## Mend format and generated files
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/python -m pipelines.codegen
-	$(BIN)/sqlfluff fix dbt_project/models dbt_project/tests
+	$(BIN)/python -m tests.house.lint_sql --fix
 
 .PHONY: bench
 bench: .venv/.dev  ## Measure against a reference in the same run

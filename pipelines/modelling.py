@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,36 +37,49 @@ class Built:
         return f"dbt build: {len(failed)} node(s) failed: {some}. Look at them with `dbt build --select NAME` in dbt_project." if failed else None
 
 
-def run_dbt(*arguments: str) -> Iterator[tuple[dict[str, Any], Any]]:
-    """Runs dbt in this process; gives (node of the manifest, result) per model, seed and test.
+def run_dbt(*arguments: str, project: Any = None) -> Iterator[tuple[dict[str, Any], Any]]:
+    """Runs dbt in this process; gives (node of the manifest, result) per model, seed and test. `project` is one that was read before.
 
     In process because a dbt of its own costs 4 s of imports a run. Raises RuntimeError when dbt could not start at all.
     """
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
-
-    folders = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
-    outcome = dbtRunner().invoke(["--log-level", "none", "--log-level-file", "none", *arguments, *folders])
-    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]  # dbt-duckdb keeps the file open in this process
-    if outcome.exception is not None:
-        raise RuntimeError(f"dbt {arguments[0]} failed: {outcome.exception}")
+    outcome = _invoke_dbt(arguments, project)
     for result in getattr(outcome.result, "results", ()):
         yield result.node.to_dict(), result
 
 
-def build_models(settings: Settings, only: Sequence[str] | None = None) -> Built:
+def _invoke_dbt(arguments: Sequence[str], project: Any = None) -> Any:
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    folders = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
+    outcome = dbtRunner(manifest=project).invoke(["--log-level", "none", "--log-level-file", "none", *arguments, *folders])
+    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]  # dbt-duckdb keeps the file open in this process
+    if outcome.exception is not None:
+        raise RuntimeError(f"dbt {arguments[0]} failed: {outcome.exception}")
+    return outcome
+
+
+@contextmanager
+def reading_project(settings: Settings) -> Iterator[Future[Any]]:
+    """Has dbt imported and its project read in a thread, for `build_models`, while files are received: they wait on a worker and
+    for uploads to end, and reading takes 4 s, or 10 s the first time. What goes wrong is raised where the result is asked for."""
+    with environment(**_dbt_settings(settings)), ThreadPoolExecutor(1) as thread:
+        yield thread.submit(lambda: _invoke_dbt(["parse", *_places(settings)]).result)
+
+
+def build_models(settings: Settings, only: Sequence[str] | None = None, project: Future[Any] | None = None) -> Built:
     """Builds what must be built again (see `rebuild.py`), or the named nodes only, and the marts; when all went well they take
-    the place of those in use.
+    the place of those in use. `project` is what `reading_project` gave; without it dbt reads its project here.
 
     Waits for a build that another run (Dagster's, say) has going in the same data folder.
     """
     from filelock import FileLock
 
     with FileLock(settings.data_dir / ".warehouse.lock"):
-        return _build(settings, only)
+        return _build(settings, only, project)
 
 
-def _build(settings: Settings, only: Sequence[str] | None) -> Built:
+def _build(settings: Settings, only: Sequence[str] | None, project: Future[Any] | None) -> Built:
     from pipelines.as_of import keep_corrections
     from pipelines.intake.delivery_calendar import write_calendar
 
@@ -74,7 +89,10 @@ def _build(settings: Settings, only: Sequence[str] | None) -> Built:
         return Built([], count_rows(settings.marts))
     in_parts = settings.warehouse.exists() if only is not None else plan.changed is not None
     prepare_beside(settings, copy=in_parts)
-    nodes = _run_beside(settings, ["--select", *only] if only is not None else plan.selection)
+    selection = ["--select", *only] if only is not None else plan.selection
+    with environment(**_dbt_settings(settings)):
+        build = ["build", "--exclude-resource-type", "unit_test", *_places(settings), *selection]
+        nodes = list(run_dbt(*build, project=project.result() if project else None))
     if Built(nodes, {}).failure:
         return Built(nodes, {})
     export_marts(settings.building, {node["name"] for node, _ in nodes} if in_parts else None)
@@ -84,16 +102,18 @@ def _build(settings: Settings, only: Sequence[str] | None) -> Built:
     return Built(nodes, count_rows(settings.marts))
 
 
-def _run_beside(settings: Settings, selection: Sequence[str]) -> list[tuple[dict[str, Any], Any]]:
-    variables = {
+def _dbt_settings(settings: Settings) -> dict[str, str]:
+    return {
         "KETENMONITOR_DATA_DIR": str(settings.data_dir),
         "KETENMONITOR_WAREHOUSE": str(settings.building / DATABASE),  # always the same: another setting makes dbt parse everything again
         "KETENMONITOR_AS_OF": str(settings.as_of or ""),  # also when empty: one that lies about would make a release of old figures
         "DO_NOT_TRACK": "1",
     }
-    quick = ("--exclude-resource-type", "unit_test", "--no-write-json")  # writing the manifest took 1 of 4 s, and nobody reads this one
-    with environment(**variables):
-        return list(run_dbt("build", *quick, "--target-path", str(settings.dbt_target), *selection))
+
+
+def _places(settings: Settings) -> list[str]:
+    # writing the manifest took 1 of 4 s, and nobody reads this one
+    return ["--no-write-json", "--target-path", str(settings.dbt_target)]
 
 
 def export_marts(folder: Path, built: Collection[str] | None = None) -> None:

@@ -10,11 +10,13 @@ import datetime as dt
 import time
 import traceback
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipelines.judgement import WaitingJudge
+from pipelines.modelling import build_models, reading_project
 from pipelines.resources import Settings
 
 Tell = Callable[[str, str], None]
@@ -68,7 +70,8 @@ def run_pipeline(settings: Settings, tell: Tell, as_of: dt.datetime | None = Non
 def _run(settings: Settings, tell: Tell, report: RunReport) -> None:
     judge = WaitingJudge(settings)  # it imports Great Expectations on the other core meanwhile
     try:
-        _run_stages(settings, tell, report, judge)
+        with reading_project(settings) as project:
+            _run_stages(settings, tell, report, judge, project)
     except StageFailed as failed:
         report.failure = str(failed)
     except Exception as error:  # whatever it is, the message may quote a row: its kind and place are enough to find it
@@ -81,7 +84,7 @@ def _run(settings: Settings, tell: Tell, report: RunReport) -> None:
     _say_where_we_are(settings, report)
 
 
-def _run_stages(settings: Settings, tell: Tell, report: RunReport, judge: WaitingJudge) -> None:
+def _run_stages(settings: Settings, tell: Tell, report: RunReport, judge: WaitingJudge, project: Future[Any]) -> None:
     from data_contracts import all_contracts
     from pipelines.intake.corrections import CorrectionsInvalid
     from pipelines.intake.judging import find_broken, judge_landed
@@ -106,16 +109,15 @@ def _run_stages(settings: Settings, tell: Tell, report: RunReport, judge: Waitin
         if broken := find_broken(settings, contract, accepted):
             raise StageFailed(f"accepted/{delivery}: {len(broken)} file(s) do not hold the contract ({', '.join(broken)}); remove them, they are made again")
     say([] if settings.as_of else receive_inbox(settings, None))
-    _model_judge_publish(settings, tell, judge)
+    _model_judge_publish(settings, tell, judge, project)
 
 
-def _model_judge_publish(settings: Settings, tell: Tell, judge: WaitingJudge) -> None:
-    from pipelines.modelling import build_models
+def _model_judge_publish(settings: Settings, tell: Tell, judge: WaitingJudge, project: Future[Any]) -> None:
     from pipelines.publication import publish_release
     from pipelines.release import ReleaseError
 
     try:
-        built = build_models(settings)
+        built = build_models(settings, project=project)
     except RuntimeError as error:
         raise StageFailed(str(error)) from None
     except OSError as error:

@@ -4,6 +4,7 @@ with periods as (
     select
         period_grain,
         period,
+        start_date,
         end_date,
         lag(period, {{ steps }}) over (order by start_date) as earlier_period,
         lag(start_date, {{ steps }}) over (order by start_date) as earlier_start_date
@@ -16,6 +17,7 @@ with periods as (
 select
     period_grain,
     period,
+    cast(extract(year from start_date) * 12 + extract(month from start_date) as {{ type_int() }}) as start_month,
     end_date,
     earlier_period,
     earlier_start_date

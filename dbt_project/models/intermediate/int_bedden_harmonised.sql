@@ -1,4 +1,3 @@
-{{ config(materialized='table') }}
 with standen as ({{ newest_by_date(ref('stg_opvang_bedden'), 'bed_date', 'maand') }})
 
 select

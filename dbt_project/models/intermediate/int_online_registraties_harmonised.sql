@@ -1,4 +1,3 @@
-{{ config(materialized='table') }}
 -- Added up before anything else touches the rows: 100 million events shrink to some 200,000, over which the revisions are ranked.
 -- Damage in whole euros per row, so that areas and kinds still add up to the region; a row is off by half a euro at most.
 with summed as (

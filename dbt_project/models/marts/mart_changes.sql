@@ -1,6 +1,6 @@
 {%- set cell = ['indicator_id', 'area_level', 'area_code', 'period_grain', 'dimension_1', 'category_1', 'dimension_2', 'category_2'] -%}
 {%- set series = ['indicator_id', 'dimension_1', 'dimension_2', 'period_year'] -%}
-{%- set scopes = {'of_grain': ['area_level', 'period_grain'], 'of_level': ['area_level'], 'of_indicator': []} -%}
+{%- set scope = ['area_level', 'period_grain'] -%}
 with cells as (
     {%- for indicator_id in indicator_ids() %}
     select {{ cell | join(', ') }}, period, state, value, numerator, coalesce(denominator, 1e0) as base
@@ -11,24 +11,11 @@ with cells as (
     {%- endfor %}
 ),
 
-pairs as (
-    select
-        cells.*,
-        indicator.interval_kind,
-        periods.earlier_period,
-        earlier.value as earlier_value,
-        earlier.numerator as earlier_numerator,
-        earlier.base as earlier_base,
-        {{ why_not_compared() }} as why_not
+dated as (
+    select cells.*, indicator.interval_kind, periods.earlier_period, periods.start_month, breaks.titel as break_title
     from cells
     inner join {{ ref('dim_indicator') }} as indicator on cells.indicator_id = indicator.indicator_id
     left join {{ ref('dim_earlier_period') }} as periods on cells.period_grain = periods.period_grain and cells.period = periods.period
-    left join cells as earlier
-        on
-            periods.earlier_period = earlier.period
-            {%- for key in cell %}
-            and cells.{{ key }} = earlier.{{ key }}
-            {%- endfor %}
     left join {{ ref('dim_trendbreuk') }} as breaks
         on
             cells.period = breaks.period
@@ -37,29 +24,40 @@ pairs as (
             {%- endfor %}
 ),
 
-scores as (
-    select *, substring(period, 1, 4) as period_year, {{ change_score() }} as score, {{ change_weight() }} as weight
+-- looked up in a window: a join of the cells with themselves would have Spark read all facts once more
+pairs as (
+    select *,{% for column in ['state', 'value', 'numerator', 'base'] %}
+        case when earlier_period is not null then first_value({{ column }}) over a_year_before end as earlier_{{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from dated
+    window a_year_before as (partition by {{ cell | join(', ') }} order by start_month nulls last range between 12 preceding and 12 preceding)
+),
+
+reasoned as (
+    select *, substring(period, 1, 4) as period_year, {{ why_not_compared() }} as why_not
     from pairs
 ),
 
+scores as (
+    select *, {{ change_score() }} as score, {{ change_weight() }} as weight
+    from reasoned
+),
+
 variations_by_year as (
-    {{ variation_by_year('scores', series, scopes) }}
+    {{ variation_by_year('scores', series, scope) }}
 ),
 
 variations as (
-    {{ variation_of_other_years('scores', 'variations_by_year', series) }}
+    {{ variation_of_other_years('variations_by_year', series, scope) }}
 ),
 
 judged as (
     select
         scores.*,
-        case when why_not is null then {{ overdispersion(scopes) }} end as overdispersion,
-        {{ reason(variation(scopes)) }} as reason
+        case when why_not is null then {{ overdispersion() }} end as overdispersion,
+        {{ reason() }} as reason
     from scores
-    {%- for scope, columns in scopes.items() %}
-    left join variations as {{ scope }}
-        on {{ is_same_scope(scope, series, columns) }}
-    {%- endfor %}
+    left join variations using ({{ (series + scope) | join(', ') }})
 )
 
 select

@@ -36,7 +36,7 @@ def test_sums_are_tested_where_the_catalogue_says_that_they_hold(tmp_path: Path)
         (tmp_path / f"fct_{name}.sql").touch()
     models = {model["name"]: model for model in yaml.safe_load(indicators_yaml(rows, tmp_path))["models"]}
     assert models.keys() == {"fct_a", "fct_b", "fct_c"}, "a model that is not written yet is left out, which dbt would warn of"
-    sums = {name: [test for test in model["data_tests"] if "assert_parts_and_rests_sum_to_region" in test] for name, model in models.items()}
+    sums = {name: [test for test in model.get("data_tests", []) if "assert_parts_and_rests_sum_to_region" in test] for name, model in models.items()}
     assert [test["assert_parts_and_rests_sum_to_region"]["arguments"]["persons"] for tests in sums.values() for test in tests] == [False, True]
     assert models["fct_a"]["description"] == "One row per area, period and category. A: Iets."
 
