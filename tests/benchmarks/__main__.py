@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from tests.benchmarks.building import bench_building
 from tests.benchmarks.door import bench_door, bench_mutations
 from tests.benchmarks.events import bench_events
 from tests.benchmarks.judging import bench_judging
@@ -55,6 +56,7 @@ def main() -> None:
         print(f"{date.today()}: medians of {RUNS} runs where not a whole run; compare the ratios, not the seconds")
         bench_judging(Path(folder))
         bench_events()
+        bench_building(Path(folder) / "building")
         bench_door()
         bench_mutations(Path(folder) / "mutants")
         bench_run(Path(folder) / "data")
