@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Iterator, Mapping
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,13 @@ def build_warehouse_assets() -> dg.AssetsDefinition:
     def warehouse(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> Iterator[Any]:
         only = sorted({key.path[-1] for key in context.selected_asset_keys}) if context.is_subset else None
         built = build_models(settings, only)
+        made = {translator.get_asset_key(node): result for node, result in built.nodes if node["resource_type"] != "test" and result.status == "success"}
+        order = TopologicalSorter({spec.key: [dep.asset_key for dep in spec.deps] for spec in context.assets_def.specs}).static_order()
+        for key in (key for key in order if key in context.selected_asset_keys):
+            if key in made:
+                yield dg.MaterializeResult(asset_key=key, metadata={"seconds": made[key].execution_time})
+            elif not built.failure:  # no changed delivery reaches it, so it stands as it was; not told so, Dagster skips the quality report and the release
+                yield dg.MaterializeResult(asset_key=key, metadata={"unchanged": True})
         checks = {key.name: key for key in context.selected_asset_check_keys}
         for node, result in built.nodes:
             if node["resource_type"] == "test" and node["name"] in checks:
@@ -64,8 +72,6 @@ def build_warehouse_assets() -> dg.AssetsDefinition:
                 severity = dg.AssetCheckSeverity.WARN if node["config"]["severity"].lower() == "warn" else dg.AssetCheckSeverity.ERROR
                 found = {"failures": result.failures or 0}
                 yield dg.AssetCheckResult(passed=result.status == "pass", asset_key=key.asset_key, check_name=key.name, severity=severity, metadata=found)
-            elif node["resource_type"] != "test" and result.status == "success":
-                yield dg.MaterializeResult(asset_key=translator.get_asset_key(node), metadata={"seconds": result.execution_time})
         if built.failure:
             raise dg.Failure(built.failure)
         context.log.info(f"warehouse: {built.rows.get('mart_indicators', 0):,} cells of indicators")

@@ -46,10 +46,23 @@ def ketenmonitor(*arguments: str, data_dir: Path, check: bool = True, **variable
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory, open_data: Path) -> Path:
     """A data folder with sample data and recorded open data, run from nothing to a release. Read it, never change it."""
+    return _run_once(tmp_path_factory, open_data, "sample_run", "*")
+
+
+@pytest.fixture(scope="session")
+def small_run(tmp_path_factory: pytest.TempPathFactory, open_data: Path) -> Path:
+    """The same with the files of two partners only, for tests that run it again: 4 indicators to protect and publish, not 55."""
+    return _run_once(tmp_path_factory, open_data, "small_run", "politie_jeugd_verdachten*", "comensha_slachtoffers*")
+
+
+def _run_once(tmp_path_factory: pytest.TempPathFactory, open_data: Path, name: str, *wanted: str) -> Path:
     base = tmp_path_factory.getbasetemp()
-    data_dir = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sample_run"
+    data_dir = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     with FileLock(f"{data_dir}.lock"):  # the workers of one test run share it
         if not (data_dir / "releases" / "current").exists():
             ketenmonitor("sample", data_dir=data_dir, KETENMONITOR_OPEN_DATA=str(open_data))
+            kept = {path for pattern in wanted for path in (data_dir / "inbox").glob(pattern)}
+            for path in set((data_dir / "inbox").iterdir()) - kept:
+                path.unlink()
             ketenmonitor("run", data_dir=data_dir)
     return data_dir

@@ -16,6 +16,7 @@ import dagster as dg
 import polars as pl
 import pytest
 
+from pipelines.catalogue import load_catalogue
 from pipelines.intake import register
 from pipelines.resources import Settings
 from pipelines.warehouse import ensure_manifest
@@ -25,9 +26,9 @@ from tests.test_main_job import current, published, regional
 pytestmark = pytest.mark.slow
 
 
-def test_a_run_killed_at_any_point_leaves_the_old_release_whole_and_the_next_run_succeeds(sample_run: Path, tmp_path: Path) -> None:
+def test_a_run_killed_at_any_point_leaves_the_old_release_whole_and_the_next_run_succeeds(small_run: Path, tmp_path: Path) -> None:
     data_dir = tmp_path / "data"
-    shutil.copytree(sample_run, data_dir, symlinks=True)
+    shutil.copytree(small_run, data_dir, symlinks=True)
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KETENMONITOR_")}
     markers = ("register.sqlite-wal", ".building/warehouse.duckdb", ".building/marts/mart_indicators/ja", ".warehouse-", "quality/docs", "releases/.building")
     for revision, marker in enumerate(markers, 1):
@@ -49,11 +50,12 @@ def test_a_run_killed_at_any_point_leaves_the_old_release_whole_and_the_next_run
 
 
 def _revise(data_dir: Path, name: str, *, without: int) -> None:
-    """A later file of the same name, without the last rows of the one that the sample made."""
+    """A later file of the same name, without the last rows of the one that the sample made; marked as whole, so that no run waits."""
     with register.open_register(data_dir / "register.sqlite") as lines:
         (line,) = lines.execute("select * from received where filename = ? order by id limit 1", (f"{name}.csv",)).fetchall()
     rows = (data_dir / "landing" / line["delivery"] / f"{line['sha256']}.csv").read_bytes().splitlines(keepends=True)
     (data_dir / "inbox" / f"{name}.csv").write_bytes(b"".join(rows[:-without]))
+    (data_dir / "inbox" / f"{name}.csv.klaar").touch()
 
 
 def _hashes(*places: Path) -> dict[str, str]:
@@ -61,9 +63,9 @@ def _hashes(*places: Path) -> dict[str, str]:
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for place in places for path in place.rglob("*") if path.is_file()}
 
 
-def test_a_full_disk_leaves_warehouse_marts_and_release_as_they_were(sample_run: Path, tmp_path: Path) -> None:
+def test_a_full_disk_leaves_warehouse_marts_and_release_as_they_were(small_run: Path, tmp_path: Path) -> None:
     data_dir = tmp_path / "data"
-    shutil.copytree(sample_run, data_dir, symlinks=True)
+    shutil.copytree(small_run, data_dir, symlinks=True)
     _revise(data_dir, "politie_jeugd_verdachten_2026Q1", without=1)
     before = _hashes(data_dir / "warehouse", current(data_dir))
     # a limit on the size of a file stands in for the disk: the register fits in it and the database does not
@@ -83,9 +85,9 @@ def _state(data_dir: Path, marker: str) -> tuple[object, ...]:
     return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in found if path.exists()))
 
 
-def test_dagster_runs_the_same_stages_to_a_release(sample_run: Path, tmp_path: Path) -> None:
+def test_dagster_runs_the_same_stages_to_a_release(small_run: Path, tmp_path: Path) -> None:
     data_dir = tmp_path / "data"
-    shutil.copytree(sample_run, data_dir, symlinks=True)
+    shutil.copytree(small_run, data_dir, symlinks=True)
     _revise(data_dir, "politie_jeugd_verdachten_2026Q1", without=1)
     settings, before = Settings(data_dir=data_dir), current(data_dir)
     ensure_manifest()
@@ -110,13 +112,20 @@ def test_a_second_run_at_the_same_time_is_refused_with_a_reason(tmp_path: Path) 
     assert "another run is going on" in outcome.stderr
 
 
-def test_a_bad_file_does_not_stop_the_run_and_is_named(tmp_path: Path, open_data: Path) -> None:
-    (tmp_path / "inbox").mkdir()
-    (tmp_path / "inbox" / "politie_jeugd_verdachten_2026Q3.csv").write_bytes(b"")
-    outcome = ketenmonitor("run", "--json", data_dir=tmp_path, KETENMONITOR_OPEN_DATA=str(open_data))
-    assert outcome.returncode == 0
+def test_a_bad_file_does_not_stop_the_run_and_is_named(small_run: Path, tmp_path: Path) -> None:
+    data_dir = tmp_path / "data"
+    shutil.copytree(small_run, data_dir, symlinks=True)
+    (data_dir / "inbox" / "politie_jeugd_verdachten_2026Q3.csv").write_bytes(b"")
+    outcome = ketenmonitor("run", "--json", data_dir=data_dir)
     report = json.loads(outcome.stdout)
+    assert (outcome.returncode, report["failure"]) == (0, None)
     assert report["release"]
     assert any("politie_jeugd_verdachten_2026Q3.csv" in problem and "leeg" in problem for problem in report["problems"])
-    rows = published(tmp_path)
-    assert set(rows["indicator_id"]) == {"alg_misdrijven"}
+
+
+def test_an_indicator_of_which_no_partner_delivered_is_in_no_release(small_run: Path) -> None:
+    delivered = {folder.name for folder in (small_run / "accepted").iterdir() if len(list(folder.glob("*.parquet"))) > 1}  # a zero-row file is always there
+    sources = {str(entry["indicator_id"]): set(entry["sources"]) for entry in load_catalogue()}
+    found = set(published(small_run)["indicator_id"])
+    assert {"alg_misdrijven", "mh_slachtoffers", "ja_drugs"} <= found
+    assert {name for name in found if not sources[name] & delivered} == set()

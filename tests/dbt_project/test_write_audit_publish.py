@@ -101,9 +101,9 @@ def test_a_test_that_fails_in_any_layer_leaves_everything_as_it_was(
 
 
 @pytest.mark.slow
-def test_a_whole_run_that_a_test_stops_publishes_nothing_and_the_next_one_succeeds(sample_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_whole_run_that_a_test_stops_publishes_nothing_and_the_next_one_succeeds(small_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "data"
-    shutil.copytree(sample_run, data, symlinks=True)
+    shutil.copytree(small_run, data, symlinks=True)
     settings, before = Settings(data_dir=data), sha256_of(data)
     project = project_with(tmp_path, test="select count(*) as broken from {{ ref('mart_indicators') }}\n")
     with monkeypatch.context() as patch:

@@ -39,6 +39,7 @@ def revise(data_dir: Path, delivery: str, period: str, *, keep: slice) -> None:
         (line,) = lines.execute("select * from received where filename = ?", (f"{delivery}_{period}.csv",)).fetchall()
     header, *rows = (data_dir / "landing" / delivery / f"{line['sha256']}.csv").read_bytes().splitlines(keepends=True)
     (data_dir / "inbox" / f"{delivery}_{period}_herzien.csv").write_bytes(b"".join([header, *rows[keep]]))
+    (data_dir / "inbox" / f"{delivery}_{period}_herzien.csv.klaar").touch()
 
 
 @pytest.mark.slow
