@@ -54,7 +54,7 @@ def indicators_yaml(rows: Sequence[Mapping[str, str]], models: Path) -> str:
 
 
 def _model(row: Mapping[str, str]) -> dict[str, object]:
-    # that rows are unique and numbers follow the state is asked once, of mart_indicators: per indicator it took a third of the nodes of a build
+    # that rows are unique and numbers follow the state is asked of all indicators at once: one by one it was a quarter of the nodes of a build
     sums = {"assert_parts_and_rests_sum_to_region": {"arguments": {"persons": row["additivity"] == "personen"}}}
     return {
         "name": f"fct_{row['indicator_id']}",
