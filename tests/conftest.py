@@ -51,7 +51,7 @@ def sample_run(tmp_path_factory: pytest.TempPathFactory, open_data: Path) -> Pat
 
 @pytest.fixture(scope="session")
 def small_run(tmp_path_factory: pytest.TempPathFactory, open_data: Path) -> Path:
-    """The same with the files of two partners only, for tests that run it again: 4 indicators to protect and publish, not 55."""
+    """The same with the files of two partners only, for tests that run it again: a quarter of the indicators to protect and publish."""
     return _run_once(tmp_path_factory, open_data, "small_run", "politie_jeugd_verdachten*", "comensha_slachtoffers*")
 
 
