@@ -1,7 +1,8 @@
 """Disclosure control, first version: pure functions over frames, no I/O, nothing of ours imported.
 
 `protect` withholds, `audit` proves it from the published frame alone (it shares no code with the protector), and
-`check_certificate` lets an outsider redo the claims. The engine of a later version takes the place of `protect`.
+`check_certificate` lets an outsider redo the claims. The engine that takes the place of `protect` is
+being built beside it: `model` and `independence` are its first parts, and no release uses them yet.
 """
 
 from pipelines.disclosure.areas import area_parents
