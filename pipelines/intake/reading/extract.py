@@ -41,14 +41,13 @@ class Extract:
         return cls(frame.lazy(), [name for name in frame.columns if name != SOURCE_ROW], frame.height, guesses or {})
 
 
-@functools.lru_cache(maxsize=2048)  # a contract is held against every row that may be a header: 1 million calls in a run of 239 files, a sixth of its intake
 def normalise(heading: str) -> str:
     """A heading without case, accents, punctuation and stray spaces: `Schade-bedrag (€) ` → `schade_bedrag`."""
     plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
 
 
-@functools.cache
+@functools.cache  # asked again for every row that may be a header; of the contract's words only, for a cell of a row is kept nowhere
 def headings_of(contract: type[Contract]) -> dict[str, str]:
     """Every normalised heading under which a column may come, with the contract's column."""
     aliases = contract.terms().aliases
@@ -58,4 +57,5 @@ def headings_of(contract: type[Contract]) -> dict[str, str]:
 
 def matches(row: Sequence[str | None], known: dict[str, str]) -> int:
     """How many columns of the contract a row of cells names."""
-    return len({known[normalise(cell)] for cell in row if cell and normalise(cell) in known})
+    names = {normalise(cell) for cell in row if cell}
+    return len({known[name] for name in names & known.keys()})
