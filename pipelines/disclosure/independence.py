@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
+from pipelines.disclosure.model import group_equal_rows
+
 PRIME = (1 << 31) - 1  # products of two residues stay below 2 ** 62
 
 
@@ -16,7 +18,8 @@ def choose_published(inner: sp.csr_matrix, primary: np.ndarray, order: np.ndarra
     """Which cells may be published so that no primary cell is a linear function of them; boolean, one per cell.
 
     inner: cells x inner cells, 0 or 1; primary: cells to withhold, boolean; order: indices of the other cells, the ones that
-    are wanted most first. Only equations are looked at here: signs and whole numbers are for `widths`.
+    are wanted most first. Only equations are looked at: that counts are whole and not below nought can still narrow a withheld
+    one. Works on dense residues, candidates x groups of inner cells that no candidate tells apart.
     """
     published = np.zeros(inner.shape[0], dtype=bool)
     wanted, guarded = _reduced(inner, order, np.flatnonzero(primary))
@@ -49,8 +52,7 @@ def _reduced(inner: sp.csr_matrix, order: np.ndarray, primary: np.ndarray) -> tu
     A primary cell that holds a part of a group can never be in the span: its row is left out.
     """
     candidates = inner[order].astype(np.int64)
-    numbers = np.random.default_rng(1).integers(1, 1 << 62, size=candidates.shape[0])
-    _, first, group = np.unique(candidates.T @ numbers, return_index=True, return_inverse=True)
+    first, group = group_equal_rows(candidates.T)
     groups = sp.csr_matrix((np.ones(inner.shape[1], dtype=np.int64), (np.arange(inner.shape[1]), group)))
     held = (inner[primary].astype(np.int64) @ groups).tocsr()
     sizes = np.bincount(group)

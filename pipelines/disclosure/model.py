@@ -29,10 +29,6 @@ class TwoValues(DisclosureError):
     """One cell, two values."""
 
 
-class HierarchyLoop(DisclosureError):
-    """An area that lies, over others, in itself."""
-
-
 class Cells:
     """Cells over inner cells: `inner` (csr, cells x inner cells, 0 or 1) and an `addresses` frame, a row per cell."""
 
@@ -53,18 +49,20 @@ class Cells:
         wrong = np.flatnonzero(~np.isfinite(counts) | (counts < 0) | (counts % 1 != 0))
         if len(wrong):
             raise NotACount(f"{len(wrong)} cells are no counts, the first: {self.name(int(wrong[0]))}")
-        twins = self.twins()
+        first, which = group_equal_rows(self.inner)
+        twins = first[which]  # the first cell with the same inner cells
         other = np.flatnonzero(counts != counts[twins])
         if len(other):
             raise TwoValues(f"{len(other)} cells have two values, the first: {self.name(int(other[0]))} and {self.name(int(twins[other[0]]))}")
         if inner_counts is not None and len(wrong := np.flatnonzero(self.inner @ inner_counts != counts)):
             raise TablesDoNotAddUp(f"{len(wrong)} cells are not the sum of their parts, the first: {self.name(int(wrong[0]))}")
 
-    def twins(self) -> np.ndarray:
-        """For each cell the first one with the same inner cells (itself where there is none)."""
-        numbers = np.random.default_rng(3).integers(1, 1 << 62, size=self.inner.shape[1])
-        _, first, which = np.unique(self.inner.astype(np.int64) @ numbers, return_index=True, return_inverse=True)
-        return first[which]
+
+def group_equal_rows(matrix: sp.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
+    """The first row of each group of equal rows, and for each row its group. Rows are told apart by a 64-bit hash."""
+    numbers = np.random.default_rng(0).integers(1, 1 << 62, size=matrix.shape[1])
+    _, first, which = np.unique(matrix.astype(np.int64) @ numbers, return_index=True, return_inverse=True)
+    return first, which
 
 
 def tabulate(units: pl.DataFrame, layouts: Sequence[Sequence[str]]) -> Cells:
@@ -72,7 +70,7 @@ def tabulate(units: pl.DataFrame, layouts: Sequence[Sequence[str]]) -> Cells:
 
     units: a column per attribute; a hierarchy is a column per level (gemeente, district); a list column holds several values (the forms
     of a person). layouts: the columns that each table crosses; an empty one is the grand total. A row without a value in a
-    column is in no cell of the tables that cross it. Addresses have the columns of `units`, null where a table has a total.
+    column is in no cell of the tables that cross it. Addresses have the columns that some table crosses, null where another has a total.
     """
     numbered = units.with_row_index("inner_cell")
     addresses, parts, cells, start = [], [], [], 0
@@ -94,21 +92,3 @@ def tabulate(units: pl.DataFrame, layouts: Sequence[Sequence[str]]) -> Cells:
     place = (np.concatenate(cells), np.concatenate(parts))
     inner = sp.csr_matrix((np.ones(len(place[0]), dtype=np.int64), place), shape=(start, units.height))
     return Cells(inner, pl.concat(addresses, how="diagonal_relaxed"))
-
-
-def follow_up(child: Sequence[str], parent: Sequence[str]) -> dict[str, list[str]]:
-    """For each area the areas in which it lies, nearest first. Raises HierarchyLoop when one lies in itself, TwoValues when it has two parents."""
-    above = dict(zip(child, parent, strict=True))
-    if len(above) != len(child):
-        raise TwoValues("an area has two parents in one hierarchy")
-    ways: dict[str, list[str]] = {}
-    for start in above:
-        way: list[str] = []
-        here = start
-        while here in above:
-            here = above[here]
-            if here == start or here in way:
-                raise HierarchyLoop(f"{start} lies in itself")
-            way.append(here)
-        ways[start] = way
-    return ways

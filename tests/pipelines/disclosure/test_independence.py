@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.disclosure.independence import choose_published
-from pipelines.disclosure.model import HierarchyLoop, NotACount, TablesDoNotAddUp, TwoValues, follow_up, tabulate
+from pipelines.disclosure.model import NotACount, TablesDoNotAddUp, TwoValues, tabulate
 
 AREAS = {"team": ["A1", "A1", "A2", "B1"], "gemeente": ["Delft", "Rijswijk", "Rijswijk", "Rijswijk"]}  # team A1 and Rijswijk overlap
 LAYOUTS = [[], ["team"], ["gemeente"], ["jaar"], ["vormen"], ["team", "jaar"], ["gemeente", "vormen"]]
@@ -107,11 +107,3 @@ def test_what_is_no_count_does_not_add_up_or_has_two_values_is_named_by_table_an
         cells.check(np.where(np.arange(len(good)) == 0, good + 1, good))
     with pytest.raises(TablesDoNotAddUp, match="gemeente Delft"):
         cells.check(np.where(cells.addresses["gemeente"].to_numpy() == "Delft", good + 1, good), inner)
-
-
-def test_an_area_that_lies_in_itself_or_has_two_parents_is_an_error() -> None:
-    assert follow_up(["A1", "A"], ["A", "regio"]) == {"A1": ["A", "regio"], "A": ["regio"]}
-    with pytest.raises(HierarchyLoop, match="lies in itself"):
-        follow_up(["A1", "A", "regio"], ["A", "regio", "A1"])
-    with pytest.raises(TwoValues):
-        follow_up(["A1", "A1"], ["A", "B"])
