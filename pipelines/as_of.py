@@ -68,6 +68,9 @@ def lay_out(settings: Settings, moment: dt.datetime) -> Settings:
     held = max((path for path in settings.kept_corrections.glob("*.csv") if path.stem <= f"{moment:{KEPT}}"), default=None)
     if held and held.stat().st_size:
         write_whole(folder.corrections, held.read_bytes(), mode=PRIVATE)
+    if settings.project_as_read.exists():
+        folder.dbt_target.mkdir(exist_ok=True)
+        shutil.copyfile(settings.project_as_read, folder.project_as_read)  # spares 10 s
     _copy_register(settings.register, folder.register, moment)
     _link_files(settings, folder)
     return folder

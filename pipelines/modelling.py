@@ -5,6 +5,7 @@ Written beside the warehouse in use, tested there, and swapped in one step when 
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,6 +21,7 @@ from pipelines.swapping import prepare_beside, swap
 
 WRONG = ("error", "fail", "runtime error")
 INDICATORS = "mart_indicators"
+ANYWHERE = Path("/data-folder")  # stands for the data folder while dbt reads its project
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,24 @@ def _invoke_dbt(arguments: Sequence[str], project: Any = None) -> Any:
 def reading_project(settings: Settings) -> Iterator[Future[Any]]:
     """Has dbt imported and its project read in a thread, for `build_models`, while files are received: they wait on a worker and
     for uploads to end, and reading takes 4 s, or 10 s the first time. What goes wrong is raised where the result is asked for."""
-    with environment(**_dbt_settings(settings)), ThreadPoolExecutor(1) as thread:
-        yield thread.submit(lambda: _invoke_dbt(["parse", *_places(settings)]).result)
+    with environment(**dbt_settings(ANYWHERE)), ThreadPoolExecutor(1) as thread:
+        yield thread.submit(_read_project, settings)
+
+
+def _read_project(settings: Settings) -> Any:
+    """The project as dbt read it. It is read for no data folder in particular, since dbt reads everything again (10 s) for another
+    one: what it keeps of this serves in a copy of the folder and in that of an earlier moment too."""
+    project = _invoke_dbt(["parse", *_places(settings)]).result
+    place_sources(project, settings.data_dir)
+    return project
+
+
+def place_sources(project: Any, data_dir: Path) -> None:
+    """Points the sources of a project that was read for ANYWHERE into a data folder; nothing else in it depends on the folder."""
+    for source in project.sources.values():
+        source.relation_name = source.relation_name.replace(str(ANYWHERE), str(data_dir))
+        for meta in (source.meta, source.source_meta, source.config.meta):
+            meta["external_location"] = meta["external_location"].replace(str(ANYWHERE), str(data_dir))
 
 
 def build_models(settings: Settings, only: Sequence[str] | None = None, project: Future[Any] | None = None) -> Built:
@@ -90,9 +108,12 @@ def _build(settings: Settings, only: Sequence[str] | None, project: Future[Any] 
     in_parts = settings.warehouse.exists() if only is not None else plan.changed is not None
     prepare_beside(settings, copy=in_parts)
     selection = ["--select", *only] if only is not None else plan.selection
-    with environment(**_dbt_settings(settings)):
-        build = ["build", "--exclude-resource-type", "unit_test", *_places(settings), *selection]
-        nodes = list(run_dbt(*build, project=project.result() if project else None))
+    if project is None:
+        with reading_project(settings) as project:
+            project.result()  # before the settings below, which are those of the whole process
+    read = project.result()
+    with environment(**dbt_settings(settings.data_dir, settings.building / DATABASE, settings.as_of)):
+        nodes = list(run_dbt("build", "--exclude-resource-type", "unit_test", *_places(settings), *selection, project=read))
     if Built(nodes, {}).failure:
         return Built(nodes, {})
     export_marts(settings.building, {node["name"] for node, _ in nodes} if in_parts else None)
@@ -102,11 +123,12 @@ def _build(settings: Settings, only: Sequence[str] | None, project: Future[Any] 
     return Built(nodes, count_rows(settings.marts))
 
 
-def _dbt_settings(settings: Settings) -> dict[str, str]:
+def dbt_settings(data_dir: Path, database: Path = ANYWHERE / DATABASE, as_of: dt.datetime | None = None) -> dict[str, str]:
+    """Environment variables for dbt; another `database` than the last time makes it read its whole project again."""
     return {
-        "KETENMONITOR_DATA_DIR": str(settings.data_dir),
-        "KETENMONITOR_WAREHOUSE": str(settings.building / DATABASE),  # always the same: another setting makes dbt parse everything again
-        "KETENMONITOR_AS_OF": str(settings.as_of or ""),  # also when empty: one that lies about would make a release of old figures
+        "KETENMONITOR_DATA_DIR": str(data_dir),
+        "KETENMONITOR_WAREHOUSE": str(database),
+        "KETENMONITOR_AS_OF": str(as_of or ""),  # also when empty: one that lies about would make a release of old figures
         "DO_NOT_TRACK": "1",
     }
 

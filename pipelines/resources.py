@@ -134,6 +134,11 @@ class Settings:
         return self.data_dir / "dbt"
 
     @property
+    def project_as_read(self) -> Path:
+        """What dbt keeps of reading its project, the same in every data folder; without it dbt reads it anew."""
+        return self.dbt_target / "partial_parse.msgpack"
+
+    @property
     def quality(self) -> Path:
         return self.data_dir / "quality"
 

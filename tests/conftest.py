@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+
+from pipelines.modelling import reading_project
+from pipelines.resources import Settings
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -56,13 +60,32 @@ def small_run(tmp_path_factory: pytest.TempPathFactory, open_data: Path) -> Path
 
 
 def _run_once(tmp_path_factory: pytest.TempPathFactory, open_data: Path, name: str, *wanted: str) -> Path:
-    base = tmp_path_factory.getbasetemp()
-    data_dir = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
-    with FileLock(f"{data_dir}.lock"):  # the workers of one test run share it
+    data_dir = shared_folder(tmp_path_factory) / name
+    with FileLock(f"{data_dir}.lock"):
         if not (data_dir / "releases" / "current").exists():
             ketenmonitor("sample", data_dir=data_dir, KETENMONITOR_OPEN_DATA=str(open_data))
             kept = {path for pattern in wanted for path in (data_dir / "inbox").glob(pattern)}
             for path in set((data_dir / "inbox").iterdir()) - kept:
                 path.unlink()
+            settings = Settings(data_dir=data_dir)
+            settings.dbt_target.mkdir()
+            shutil.copyfile(project_as_read(tmp_path_factory), settings.project_as_read)
             ketenmonitor("run", data_dir=data_dir)
     return data_dir
+
+
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the workers of one test run share; who makes something in it holds a lock."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def project_as_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What dbt keeps of reading the project: once for all data folders, since it takes 10 s."""
+    settings, here = Settings(data_dir=shared_folder(tmp_path_factory) / "project_as_read"), Path.cwd()
+    with FileLock(f"{settings.data_dir}.lock"):
+        if not settings.project_as_read.exists():
+            with reading_project(settings) as project:
+                project.result()
+            os.chdir(here)  # dbt changes it
+    return settings.project_as_read

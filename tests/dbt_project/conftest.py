@@ -15,19 +15,31 @@ import duckdb
 import pytest
 from filelock import FileLock
 
+from pipelines import modelling
+from pipelines.modelling import ANYWHERE, place_sources
+from tests.conftest import project_as_read, shared_folder
 from tests.dbt_project import accepted
 
 PROJECT = accepted.ROOT / "dbt_project"
 
 
+_factories: list[pytest.TempPathFactory] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remember(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """For `run_dbt`, which is no fixture: where the project lies as dbt read it."""
+    _factories.append(tmp_path_factory)
+
+
 @contextmanager
-def dbt_settings(data: Path) -> Iterator[None]:
-    """dbt's settings point into `data`; dbt also changes the working folder, which is put back."""
+def dbt_settings(data: Path, **others: str) -> Iterator[None]:
+    """dbt's settings point into `data`, save for `others`; dbt also changes the working folder, which is put back."""
     here = Path.cwd()
+    settings = {"KETENMONITOR_DATA_DIR": str(data), "DBT_TARGET_PATH": str(data / "target"), "DBT_LOG_PATH": str(data / "logs")}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KETENMONITOR_DATA_DIR", str(data))
-        patch.setenv("DBT_TARGET_PATH", str(data / "target"))
-        patch.setenv("DBT_LOG_PATH", str(data / "logs"))
+        for name, value in (settings | others).items():
+            patch.setenv(name, value)
         try:
             yield
         finally:
@@ -41,31 +53,35 @@ def _invoke(project: Path, *arguments: str, manifest: Any = None) -> Any:
 
 
 @functools.cache
-def _parsed() -> tuple[str, bytes]:
-    """The project as dbt parsed it, and the data folder that it was parsed for: parsing takes 10 of the 13 s of a small build."""
-    with tempfile.TemporaryDirectory() as folder, dbt_settings(Path(folder)):
-        assert _invoke(PROJECT, "parse").success
-        return folder, (Path(folder) / "target" / "partial_parse.msgpack").read_bytes()
+def _as_read(project: Path) -> bytes:
+    """A project as dbt reads it for no data folder in particular; of a copy with changes, only what changed is read."""
+    (factory,) = _factories
+    content = project_as_read(factory).read_bytes()
+    if project == PROJECT:
+        return content
+    with tempfile.TemporaryDirectory() as folder, dbt_settings(Path(folder), **modelling.dbt_settings(ANYWHERE)):
+        kept = Path(folder) / "target" / "partial_parse.msgpack"
+        kept.parent.mkdir()
+        kept.write_bytes(content)
+        assert _invoke(project, "parse").success
+        return kept.read_bytes()
 
 
-def _manifest_for(data: Path) -> Any:
-    """The parsed project with its sources in `data`; nothing else in it depends on the folder."""
+def read_project(data: Path, project: Path = PROJECT) -> Any:
+    """dbt's manifest of a project, with its sources in `data`."""
     from dbt.contracts.graph.manifest import Manifest
 
-    folder, content = _parsed()
-    manifest = Manifest.from_msgpack(content)
-    for source in manifest.sources.values():
-        for meta in (source.meta, source.source_meta, source.config.meta):
-            meta["external_location"] = meta["external_location"].replace(folder, str(data))
+    manifest = Manifest.from_msgpack(_as_read(project))
+    place_sources(manifest, data)
     return manifest
 
 
-def run_dbt(data: Path, *arguments: str, project: Path = PROJECT) -> Any:
-    """Result of one dbt command of `project` on the accepted Parquet under `data`."""
+def run_dbt(data: Path, *arguments: str, project: Path = PROJECT, manifest: Any = None) -> Any:
+    """Result of one dbt command of `project` on the accepted Parquet under `data`; `manifest` is what was read of it, where changed."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
     accepted.write_calendar(data)
-    manifest = _manifest_for(data) if project == PROJECT else None
+    manifest = manifest or read_project(data, project)
     with dbt_settings(data):
         result = _invoke(project, *arguments, manifest=manifest)
     DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]  # dbt-duckdb keeps the file open in this process
@@ -75,9 +91,8 @@ def run_dbt(data: Path, *arguments: str, project: Path = PROJECT) -> Any:
 @pytest.fixture(scope="session")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of `dbt build` on the small accepted state, failed or not. Read it, never change it."""
-    base = tmp_path_factory.getbasetemp()
-    data = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "small_warehouse"
-    with FileLock(f"{data}.lock"):  # the workers of one test run share it
+    data = shared_folder(tmp_path_factory) / "small_warehouse"
+    with FileLock(f"{data}.lock"):
         if not data.exists():
             accepted.write_all(data)
             run_dbt(data, "build")
