@@ -33,11 +33,9 @@ def changed_by_hand(copy: Path, before: dict[str, bytes]) -> set[str]:
 
 
 def dbt(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run dbt in a copy, with its output under the copy's data folder."""
+    """Run dbt in a copy; what it read of the project lies where Dagster looks for it."""
     folders = ("--project-dir", "dbt_project", "--profiles-dir", "dbt_project")
-    return run_python(
-        copy, "-m", "dbt.cli.main", "--quiet", *arguments, *folders, KETENMONITOR_DATA_DIR=str(copy / "data"), DBT_TARGET_PATH=str(copy / "data" / "target")
-    )
+    return run_python(copy, "-m", "dbt.cli.main", "--quiet", *arguments, *folders, KETENMONITOR_DATA_DIR=str(copy / "data"))
 
 
 def generate(copy: Path) -> None:

@@ -112,7 +112,7 @@ def test_after_a_new_delivery_the_generated_files_are_current_and_dbt_parses(wit
     assert run_python(with_new_delivery, "-m", "pipelines.codegen", "--check").returncode == 0
     parsed = dbt(with_new_delivery, "parse")
     assert parsed.returncode == 0, parsed.stdout + parsed.stderr
-    manifest = json.loads((with_new_delivery / "data" / "target" / "manifest.json").read_text(encoding="utf-8"))
+    manifest = json.loads((with_new_delivery / "dbt_project" / "target" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["nodes"]["model.ketenmonitor.stg_cbs_vermogen"]["depends_on"]["nodes"] == ["source.ketenmonitor.accepted.cbs_vermogen"]
 
 

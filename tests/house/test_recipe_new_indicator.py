@@ -103,11 +103,15 @@ def test_a_new_indicator_builds_over_deliveries_that_never_came(with_new_indicat
     code = "from pathlib import Path; from tests.dbt_project.accepted import write_schemas; write_schemas(Path('data'))"
     written = run_python(with_new_indicator, "-c", code)
     assert written.returncode == 0, written.stderr
-    # every model and data test, and of the unit tests its own: the others run in tests/dbt_project, and took half a minute here
-    chosen = ["resource_type:seed", "resource_type:model", "test_type:data", "unit_test:suspects_are_counted_and_not_divided"]
+    # every model, the data tests of what follows from the new one and of the catalogue, and its unit test: the others run in
+    # tests/dbt_project, and took 40 s here
+    follows = ["fct_ja_verdachten_aantal+,test_type:data", "catalogue+1,test_type:data"]
+    chosen = ["resource_type:seed", "resource_type:model", *follows, "unit_test:suspects_are_counted_and_not_divided"]
     built = dbt(with_new_indicator, "build", "--indirect-selection", "empty", "--select", *chosen)
     assert built.returncode == 0, built.stdout + built.stderr
-    results = json.loads((with_new_indicator / "data" / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
+    results = json.loads((with_new_indicator / "dbt_project" / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
     statuses = {result["unique_id"]: result["status"] for result in results}
     assert statuses["unit_test.ketenmonitor.fct_ja_verdachten_aantal.suspects_are_counted_and_not_divided"] == "pass"
     assert statuses["model.ketenmonitor.mart_indicators"] == "success"
+    for test in ("assert_rows_of_every_indicator_are_unique", "assert_numbers_of_every_indicator_follow_state"):
+        assert statuses[f"test.ketenmonitor.{test}"] == "pass"
