@@ -1,12 +1,15 @@
 """One model of all that is published about the same persons: cells over inner cells, and what may be wrong with it.
 
 An inner cell is the finest crossing of all attributes; a cell is a set of inner cells, and its count their sum. Areas that do not
-nest, several forms per person (inner cells are form sets), totals over time: all are sets of inner cells.
+nest, several forms per person (inner cells are form sets), totals over time, an earlier release whose inner cells a revision
+replaced: all are sets of inner cells. What everybody knows besides (a rate with the public number of inhabitants, a rounded
+figure, two ways of dividing the same persons) is a fact: limits to a sum of inner cells.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -29,15 +32,29 @@ class TwoValues(DisclosureError):
     """One cell, two values."""
 
 
-class Cells:
-    """Cells over inner cells: `inner` (csr, cells x inner cells, 0 or 1) and an `addresses` frame, a row per cell."""
+class NoAnswer(DisclosureError):
+    """A solver stopped without an answer, so nothing is known to be safe."""
 
-    def __init__(self, inner: sp.csr_matrix, addresses: pl.DataFrame) -> None:
+
+class Facts(NamedTuple):
+    """Limits that are public: lower <= rows @ inner counts <= upper; `rows` (csr, facts x inner cells) holds whole numbers."""
+
+    rows: sp.csr_matrix
+    lower: np.ndarray
+    upper: np.ndarray
+
+
+class Cells:
+    """Cells over inner cells: `inner` (csr, cells x inner cells, 0 or 1), an `addresses` frame with a row per cell, and public facts."""
+
+    def __init__(self, inner: sp.csr_matrix, addresses: pl.DataFrame, facts: Facts | None = None) -> None:
         if inner.shape[0] != addresses.height:
             raise DisclosureError(f"{inner.shape[0]} cells and {addresses.height} addresses")
         if inner.nnz and set(np.unique(inner.data)) != {1}:
             raise DisclosureError("a cell holds an inner cell once or not at all")
+        nothing = np.zeros(0)
         self.inner, self.addresses = inner, addresses
+        self.facts = facts or Facts(sp.csr_matrix((0, inner.shape[1]), dtype=np.int64), nothing, nothing)
 
     def name(self, cell: int) -> str:
         """The address of a cell in words, for errors."""
@@ -45,7 +62,7 @@ class Cells:
 
     def check(self, counts: np.ndarray, inner_counts: np.ndarray | None = None) -> None:
         """Raises NotACount for a negative or fractional count, TwoValues when equal sets of inner cells have other counts, and
-        TablesDoNotAddUp when a cell is not the sum of its inner cells (where these are given)."""
+        TablesDoNotAddUp when a cell is not the sum of its inner cells (where these are given) or a fact does not hold for them."""
         wrong = np.flatnonzero(~np.isfinite(counts) | (counts < 0) | (counts % 1 != 0))
         if len(wrong):
             raise NotACount(f"{len(wrong)} cells are no counts, the first: {self.name(int(wrong[0]))}")
@@ -56,6 +73,10 @@ class Cells:
             raise TwoValues(f"{len(other)} cells have two values, the first: {self.name(int(other[0]))} and {self.name(int(twins[other[0]]))}")
         if inner_counts is not None and len(wrong := np.flatnonzero(self.inner @ inner_counts != counts)):
             raise TablesDoNotAddUp(f"{len(wrong)} cells are not the sum of their parts, the first: {self.name(int(wrong[0]))}")
+        if inner_counts is not None:
+            sums = self.facts.rows @ inner_counts
+            if broken := int(((sums < self.facts.lower) | (sums > self.facts.upper)).sum()):
+                raise TablesDoNotAddUp(f"{broken} public facts do not hold for these counts")
 
 
 def group_equal_rows(matrix: sp.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
