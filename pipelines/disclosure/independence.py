@@ -53,10 +53,10 @@ def _reduced(inner: sp.csr_matrix, order: np.ndarray, primary: np.ndarray) -> tu
     """
     candidates = inner[order].astype(np.int64)
     first, group = group_equal_rows(candidates.T)
-    groups = sp.csr_matrix((np.ones(inner.shape[1], dtype=np.int64), (np.arange(inner.shape[1]), group)))
+    groups = sp.csr_matrix((np.ones(inner.shape[1], dtype=np.int64), (np.arange(inner.shape[1]), group)), shape=(inner.shape[1], len(first)))
     held = (inner[primary].astype(np.int64) @ groups).tocsr()
-    sizes = np.bincount(group)
+    sizes = np.bincount(group, minlength=len(first))
     parts = np.bincount(np.repeat(np.arange(held.shape[0]), np.diff(held.indptr)), weights=held.data < sizes[held.indices], minlength=held.shape[0])
     whole = held[np.flatnonzero(parts == 0)]
-    rows = np.unique((whole > 0).astype(np.int64).toarray(), axis=0) if whole.shape[0] else np.zeros((0, len(sizes)), dtype=np.int64)
-    return candidates[:, first].toarray(), rows
+    whole.data = np.ones_like(whole.data)
+    return candidates[:, first].toarray(), whole[group_equal_rows(whole)[0]].toarray()
