@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.benchmarks.building import bench_building
+from tests.benchmarks.disclosure import bench_disclosure
 from tests.benchmarks.door import bench_door, bench_mutations
 from tests.benchmarks.events import bench_events
 from tests.benchmarks.judging import bench_judging
@@ -56,6 +57,7 @@ def main() -> None:
         print(f"{date.today()}: medians of {RUNS} runs where not a whole run; compare the ratios, not the seconds")
         bench_judging(Path(folder))
         bench_events()
+        bench_disclosure()
         bench_building(Path(folder) / "building")
         bench_door()
         bench_mutations(Path(folder) / "mutants")

@@ -1,0 +1,126 @@
+"""Protect and prove on a table of the size of ours, and on a thousand small releases: time, loss and safety side by side."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from pipelines.disclosure.assurance import assure
+from pipelines.disclosure.attack import audit, usual_attackers
+from pipelines.disclosure.certificate import certificate_tables
+from pipelines.disclosure.check_worlds import check
+from pipelines.disclosure.independence import choose_published
+from pipelines.disclosure.model import Cells, group_equal_rows, tabulate
+from pipelines.disclosure.suppression import CannotProtect, Wish, suppress
+from tests.pipelines.disclosure.instances import random_instance
+from tests.pipelines.disclosure.test_assurance import assure_in_turn
+
+THRESHOLD, NEED, INSTANCES = 5, 1, 1_000
+
+
+class Table(NamedTuple):
+    cells: Cells
+    counts: np.ndarray
+    inner_counts: np.ndarray
+
+
+def make_table(per_year: int, seed: int = 1) -> Table:
+    """Synthetic: 7 districts, 27 teams and 31 gemeenten that do not nest, two years of quarters, four forms, two age groups, with all totals.
+
+    9,000 distinct cells over 2,496 inner ones (39 pieces of areas); Poisson counts with skewed areas, like the table of
+    the measurements that it stands for, and not the same one.
+    """
+    rng = np.random.default_rng(seed)
+    first_team, others = 9, 30  # Den Haag is one gemeente of nine teams; the other gemeenten lie in eighteen teams
+    team = np.concatenate([np.arange(first_team), first_team + np.arange(18), first_team + rng.integers(0, 18, size=others - 18)])
+    gemeente = np.concatenate([np.zeros(first_team, dtype=int), 1 + np.arange(others)])
+    pieces = pl.DataFrame(
+        {"district": [f"D{each // 4}" for each in team], "team": [f"T{each:02}" for each in team], "gemeente": [f"G{each:02}" for each in gemeente]}
+    )
+    units = pieces
+    for name, values in {
+        "kwartaal": [f"{year}Q{quarter}" for year in (2024, 2025) for quarter in (1, 2, 3, 4)],
+        "vorm": list("abcd"),
+        "leeftijd": ["18-", "18+"],
+    }.items():
+        units = units.join(pl.DataFrame({name: values}), how="cross")
+    units = units.with_columns(jaar=pl.col("kwartaal").str.slice(0, 4))
+    layouts: list[list[str]] = [[]]
+    for choices in (["district", "team", "gemeente"], ["jaar", "kwartaal"], ["vorm"], ["leeftijd"]):
+        layouts += [[*layout, name] for layout in layouts for name in choices]
+    cells = tabulate(units, layouts)
+    distinct = np.sort(group_equal_rows(cells.inner)[0])
+    mean = np.einsum("i,j,k,l->ijkl", rng.dirichlet(np.full(39, 0.35)), np.full(8, 1 / 8), [0.5, 0.3, 0.15, 0.05], [0.07, 0.93])
+    inner_counts = rng.poisson(2 * per_year * mean.ravel())
+    cells = Cells(cells.inner[distinct], cells.addresses[distinct])
+    return Table(cells, cells.inner @ inner_counts, inner_counts)
+
+
+def bench_disclosure() -> None:
+    """Two sizes, and for each: zeros withheld alike with the proof; zeros shown, by independence alone and after repair."""
+    for per_year in (56, 600):
+        table = make_table(per_year)
+        _bench_alike(table, per_year)
+        _bench_shown(table, per_year)
+    _bench_instances()
+
+
+def _bench_alike(table: Table, per_year: int) -> None:
+    cells, counts, inner_counts = table
+    primary = counts < THRESHOLD
+    wish = Wish(primary, np.zeros(len(counts), dtype=bool), np.full(len(counts), NEED), np.ones(len(counts)))
+    started = time.perf_counter()
+    assured = assure(cells, counts, inner_counts, wish, usual_attackers(zeros_shown=False)[:1], seed=1)
+    proved = time.perf_counter()
+    tables = certificate_tables(cells, counts, assured.published, wish.need, assured.worlds)
+    written = time.perf_counter()
+    wrong = check(**tables)
+    checked = time.perf_counter() - written
+    verdict = "it holds" if not wrong else "it fails"
+    beside = (~assured.published & ~primary).sum()
+    print(
+        f"disclosure, {per_year} a year, 0 to {THRESHOLD - 1} alike: protected and proved in {proved - started:.1f} s, {len(assured.worlds)} worlds,"
+        f" checked in {checked:.2f} s ({verdict}); of {len(counts)} cells {assured.published.sum()} published, {beside} large ones withheld,"
+        f" {assured.audit.narrow.height} narrow"
+    )
+
+
+def _bench_shown(table: Table, per_year: int) -> None:
+    cells, counts, inner_counts = table
+    noughts = counts == 0
+    wish = Wish((counts < THRESHOLD) & ~noughts, noughts, np.full(len(counts), NEED), np.ones(len(counts)))
+    inside = np.asarray(cells.inner[np.flatnonzero(noughts)].sum(axis=0)).ravel() == 0
+    order = np.flatnonzero(~wish.primary & ~noughts)
+    order = order[np.argsort(-np.diff(cells.inner.indptr)[order], kind="stable")]
+    ways: dict[str, Callable[[], np.ndarray]] = {
+        "independence alone": lambda: choose_published(cells.inner[:, inside], wish.primary, order) | noughts,
+        "and repair": lambda: suppress(cells, counts, wish, inner_counts=inner_counts, seed=1),
+    }
+    for name, way in ways.items():
+        started = time.perf_counter()
+        published = way()
+        took = time.perf_counter() - started
+        found = audit(cells, counts, published, wish.need, usual_attackers(zeros_shown=True)[:2])
+        narrow = {who: found.narrow.filter(pl.col("attacker") == who).height for who in ("buitenstaander", "regelkenner")}
+        beside = (~published & ~wish.primary).sum()
+        print(f"disclosure, {per_year} a year, zeros shown, {name}: {took:.1f} s, {beside} large ones withheld, narrow for {narrow}")
+
+
+def _bench_instances() -> None:
+    started, narrow, wrong, refused = time.perf_counter(), 0, 0, 0
+    for seed in range(INSTANCES):
+        instance = random_instance(np.random.default_rng(seed))
+        try:
+            outcome = assure_in_turn(instance, seed)
+        except CannotProtect:
+            refused += 1
+            continue
+        narrow += outcome.assured.audit.narrow.height
+        tables = certificate_tables(instance.cells, instance.counts, outcome.assured.published, outcome.need, outcome.assured.worlds)
+        wrong += bool(check(**tables))
+    took = time.perf_counter() - started
+    print(f"disclosure, {INSTANCES} random releases in {took:.0f} s: {narrow} narrow cells, {wrong} proofs that do not hold, {refused} refused")
