@@ -74,7 +74,7 @@ class ODataTable:
     (3, `AantalInwoners_5`). `columns` maps a dimension of the service to a contract column, `codes` the service's codes of
     a dimension or lookup to the contract's words (those without an entry keep their code). `scope` keeps the rows of which
     a dimension matches a pattern. `lookups` and `constants` fill further contract columns. `where` is the OData filter that
-    all slices share, with the service's own padding of codes (`'0.0.0 '`); a slice adds some codes of `slice_dimension`.
+    all slices share, with the service's own padding of codes (`'0.0.0 '`); a slice adds some codes of one dimension or more.
     Every slice is asked and kept by itself, so that one that cannot be had does not take the others along.
     """
 
@@ -84,8 +84,7 @@ class ODataTable:
     columns: Mapping[str, str]
     where: str
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    slice_dimension: str = ""
-    slices: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"": ()})
+    slices: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=lambda: {"": {}})
     version: int = 4
     service: str = "cbs"
     scope: Mapping[str, str] = field(default_factory=dict)
@@ -99,9 +98,9 @@ class ODataTable:
 
     def filter_of(self, slice_: str) -> str:
         """The `$filter` of a slice; in version 4 a row is one measure, in version 3 a measure is a column."""
-        codes = " or ".join(f"{self.slice_dimension} eq '{code}'" for code in self.slices[slice_])
         clauses = [f"Measure eq '{self.measure}'"] if self.version == 4 else []
-        return " and ".join([*clauses, self.where, *([f"({codes})"] if codes else [])])
+        either = [" or ".join(f"{dimension} eq '{code}'" for code in codes) for dimension, codes in self.slices[slice_].items()]
+        return " and ".join([*clauses, self.where, *(f"({codes})" for codes in either)])
 
 
 @dataclass(frozen=True)

@@ -29,3 +29,18 @@ case
         * sqrt(sum(power(1e0 * {{ weight }} / nullif({{ population }}, 0), 2) * {{ variance or events }}) / sum({{ events }}))
 end
 {%- endmacro %}
+
+{#- The one list of mart_standardised_rates: indicators of which a breakdown has age groups of dim_population, which together are the
+    people that it is about, and the name of the standard population. -#}
+{% macro standardised_indicators() %}
+{%- set young = {'breakdown': 'leeftijd', 'groups': ['12-17', '18-23'], 'people': 'jongeren van 12 tot en met 23'} -%}
+{{- return({
+    'mh_slachtoffers': {'breakdown': 'leeftijdsgroep', 'groups': ['0-17', '18-22', '23-29', '30-39', '40-59', '60+'], 'people': 'inwoners'},
+    'oc_registraties': {'breakdown': 'leeftijdsgroep', 'groups': ['0-17', '18-24', '25-39', '40-59', '60+'], 'people': 'inwoners'},
+    'ja_verdachten_12_23': young,
+    'ja_drugs': young,
+    'ja_wapens': young,
+    'ja_geldezels': young,
+    'ja_halt': {'breakdown': 'leeftijd', 'groups': ['12-13', '14-15', '16-17'], 'people': 'jongeren van 12 tot en met 17'},
+}) -}}
+{% endmacro %}

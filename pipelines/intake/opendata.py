@@ -78,8 +78,9 @@ def _recorded(folder: Path | None, contract: type[Contract], slice_: str) -> tup
     if table is None or newest.suffix != ".json":
         content = _pack_wijken(newest, table) if table and newest.suffix == ".geojson" else newest.read_bytes()
         return content, f"Opgenomen bestand {newest.name} van {terms.partner}", ".json" if newest.suffix == ".geojson" else newest.suffix
-    codes = set(table.slices[slice_])
-    observations = [row for file in files for row in json.loads(file.read_bytes())["value"] if row[table.slice_dimension] in codes]
+    wanted = table.slices[slice_].items()
+    rows = (row for file in files for row in json.loads(file.read_bytes())["value"])
+    observations = [row for row in rows if all(row[dimension] in codes for dimension, codes in wanted)]
     if not observations:
         return None
     index = json.loads((newest.parent / "index.json").read_bytes())
@@ -122,7 +123,7 @@ def _stand_in(settings: Settings, contract: type[Contract], slice_: str) -> tupl
 
 
 def _landed_totals(settings: Settings, contract: type[Contract]) -> dict[tuple[str, int], int] | None:
-    """Inhabitants by (gemeente, year) of the newest landed slice `totaal`: a stand-in of the young keeps to real totals."""
+    """Inhabitants by (gemeente, year) of the newest landed slice `totaal`: a stand-in of ages and sexes keeps to real totals."""
     newest, table = _newest(settings, contract.terms().delivery, "totaal"), contract.terms().odata
     if not newest or not table:
         return None

@@ -146,6 +146,14 @@ def write_suspects(data: Path) -> None:
     write_delivery(data, "politie_jeugd_verdachten", [count(team, quarter, age, number) for quarter in quarters for team, age, number in groups])
 
 
+def write_reports(data: Path) -> None:
+    """In each month of the first quarter of 2023 two reports by the police and two by citizens, each with a first action after 3 days."""
+    reports = [(soort, dt.date(2023, month, day)) for month in (1, 2, 3) for day in (5, 6) for soort in ("politie", "burger")]
+    usual = {"gemeente": "Delft", "uitbuitingsvorm": "arbeid", "doorverwezen_naar": "politie", "dagen_tot_eerste_actie": 3}
+    rows = [{"melding_id": f"M{number:05}", "datum": date, "soort_melder": soort, **usual} for number, (soort, date) in enumerate(reports)]
+    write_delivery(data, "meldpunt_meldingen", rows)
+
+
 def write_basisniveau(data: Path) -> None:
     """2025: Delft has all eight parts but the Bibob-beleid, Rijswijk four; Rijswijk answers again under its other name and has five."""
     parts = [name for name, kind in contract_of("gemeente_basisniveau").kinds().items() if kind["kind"] == "flag"]
@@ -175,7 +183,7 @@ def write_activities(data: Path) -> None:
 def write_all(data: Path) -> None:
     """The accepted state that the golden tests are about."""
     write_schemas(data)
-    for write in (write_population, write_crimes, write_victims, write_registrations, write_suspects, write_basisniveau, write_activities):
+    for write in (write_population, write_crimes, write_victims, write_registrations, write_suspects, write_reports, write_basisniveau, write_activities):
         write(data)
 
 

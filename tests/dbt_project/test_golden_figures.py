@@ -136,6 +136,27 @@ def test_young_suspects_are_divided_by_young_people_of_their_age(warehouse: Ware
     assert cell(warehouse, "ja_verdachten_12_23", "G3", "2023") == ("onbekend", None, None, None)
 
 
+def test_a_rate_with_the_ages_of_the_region_is_that_of_the_region_itself_and_is_unknown_where_ages_are(warehouse: Warehouse) -> None:
+    rows = warehouse.execute(
+        "select area_code, event_count, population_count, crude_rate, standardised_rate from mart_standardised_rates "
+        "where indicator_id = 'ja_verdachten_12_23' and period = '2023' and area_code in ('D3', 'DH', 'A1') order by 1"
+    ).fetchall()
+    assert rows[0] == ("A1", None, None, None, None)
+    assert rows[1] == ("D3", 36, 12_000, 3.0, pytest.approx(3.0))
+    assert rows[2] == ("DH", 40, 324_000, pytest.approx(40 / 324), pytest.approx(40 / 324))
+    # nobody has an age below 12 or above 23 in this state
+    of_all_ages = "indicator_id in ('mh_slachtoffers', 'oc_registraties')"
+    assert warehouse.execute(f"select count(standardised_rate) from mart_standardised_rates where {of_all_ages}").fetchall() == [(0,)]
+
+
+def test_who_has_an_age_without_inhabitants_stands_open_and_a_median_of_few_does_not(warehouse: Warehouse) -> None:
+    assert cell(warehouse, "mh_slachtoffers", "DH", "2023")[2] == 7.0
+    assert cell(warehouse, "mh_slachtoffers", "DH", "2023", "23-29") == ("onbekend", None, None, None)
+    # a median of twelve reports, and six of the police: too few for one of their own, and nothing to find out from the total
+    assert cell(warehouse, "mh_meldpunt_doorlooptijd", "DH", "2023Q1") == ("waarde", 3.0, 12.0, None)
+    assert not exists(warehouse, "indicator_id = 'mh_meldpunt_doorlooptijd' and category_1 = 'politie' and period = '2023Q1'")
+
+
 def test_a_gemeente_answers_again_under_another_name_and_counts_once(warehouse: Warehouse) -> None:
     assert cell(warehouse, "mh_basisniveau_score", "GM0503", "2025") == ("waarde", 87.5, 7.0, 8.0)
     assert cell(warehouse, "mh_basisniveau_score", "GM0603", "2025") == ("waarde", 62.5, 5.0, 8.0)

@@ -74,10 +74,17 @@ def test_age_groups_are_the_years_of_age_added_up(people: Warehouse) -> None:
     assert [figure(people, "D1", "2022", group) for group in ("12-17", "18-23", "12-23")] == [(60, 2022, False), (60, 2022, False), (120, 2022, False)]
 
 
+def test_a_band_of_which_a_year_of_age_is_missing_is_unknown(people: Warehouse) -> None:
+    groups = people.execute("select distinct population_group from dim_population where area_code = 'D1' and population_group like '%-%' order by 1").fetchall()
+    assert groups == [("12-13",), ("12-17",), ("12-23",), ("14-15",), ("16-17",), ("18-22",), ("18-23",)]
+    assert figure(people, "D1", "2022", "60+") is None  # the rest of all, when those below 60 are known
+
+
 def test_men_and_women_stand_beside_the_total_and_never_in_it(people: Warehouse) -> None:
     rows = people.execute("select sex, inhabitant_count from int_bevolking_harmonised where gemeente_code = 'GM0637' and age = 'totaal' order by 1").fetchall()
     assert rows == [("man", 340), ("totaal", 700), ("vrouw", 360)]
-    assert figure(people, "GM0637", "2022") == (700, 2022, False)
+    groups = [figure(people, "GM0637", "2022", group) for group in ("totaal", "man", "vrouw")]
+    assert groups == [(700, 2022, False), (340, 2022, False), (360, 2022, False)]
 
 
 def test_the_gemeenten_before_a_merger_are_added_and_one_that_misses_is_not_filled_in(people: Warehouse) -> None:

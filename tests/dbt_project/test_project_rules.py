@@ -93,7 +93,8 @@ def test_names_tell_layer_and_deed(manifest: dict[str, Any]) -> None:
     for node in models(manifest):
         assert re.fullmatch(r"(stg|int|dim|fct|mart)_[a-z0-9_]+", node["name"]), node["name"]
         if layer(node["name"]) == "int":
-            assert re.search(r"_(harmonised|counted_by_area|split_by_[a-z]+|joined_to_[a-z]+|side_by_side)$", node["name"]), f"{node['name']} names no verb"
+            verbs = "harmonised|grouped|counted_by_area|split_by_[a-z]+|joined_to_[a-z]+|side_by_side"
+            assert re.search(rf"_({verbs})$", node["name"]), f"{node['name']} names no verb"
 
 
 def test_every_description_starts_with_the_grain(manifest: dict[str, Any]) -> None:

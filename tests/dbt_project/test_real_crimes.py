@@ -68,3 +68,17 @@ def test_the_region_is_the_sum_of_its_27_gemeenten(real: duckdb.DuckDBPyConnecti
 def test_two_crimes_more_than_the_police_unit_itself_are_named_for_2022(real: duckdb.DuckDBPyConnection) -> None:
     rows = real.execute("select period, parts_sum, whole, difference from mart_reconciliation order by period").fetchall()
     assert rows == [("2022", 94_093.0, 94_091.0, 2.0), ("2023", 93_770.0, 93_770.0, 0.0)]
+
+
+def test_the_inhabitants_of_each_gemeente_and_year_are_those_of_cbs_and_nobody_is_given_an_age_or_sex(real: duckdb.DuckDBPyConnection, open_data: Path) -> None:
+    known = {(str(row["gemeente"]), str(row["jaar"])): int(row["inwoners"]) for row in inhabitants(open_data) if row["gemeente"] in accepted.gemeenten()}
+    assert len(known) == 27 * 8
+    found = real.execute(
+        "select area_level, area_code, period, population_count from dim_population "
+        "where period_grain = 'jaar' and period <= '2026' and population_group = 'totaal'"
+    ).fetchall()
+    assert {(code, period): count for level, code, period, count in found if level == "gemeente"} == known
+    regions = {period: count for level, _, period, count in found if level == "regio"}
+    assert regions == {year: sum(count for (_, each), count in known.items() if each == year) for year in regions}
+    assert (regions["2019"], regions["2026"]) == (1_904_968, 2_030_417)
+    assert real.execute("select distinct population_group from dim_population").fetchall() == [("totaal",)]  # the recording has no other

@@ -6,6 +6,6 @@
     numerator='suspect_count',
     where="delict = 'geldezel'",
     population='12-23',
-    population_by='leeftijd',
+    population_by=['leeftijd'],
     breakdowns=['leeftijd'],
 ) }}

@@ -5,5 +5,6 @@
     base_grain='kwartaal',
     numerator='referral_count',
     population='12-17',
+    population_by=['leeftijd'],
     breakdowns=['leeftijd', 'delict'],
 ) }}

@@ -5,6 +5,6 @@
     base_grain='kwartaal',
     numerator='suspect_count',
     population='12-23',
-    population_by='leeftijd',
+    population_by=['leeftijd'],
     breakdowns=['leeftijd', 'delict'],
 ) }}

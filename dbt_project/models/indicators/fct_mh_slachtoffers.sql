@@ -6,5 +6,6 @@
     numerator='victim_id',
     distinct=true,
     population='totaal',
+    population_by=['leeftijdsgroep', 'geslacht'],
     breakdowns=['leeftijdsgroep', 'geslacht', 'nationaliteitsgroep', 'sector'],
 ) }}

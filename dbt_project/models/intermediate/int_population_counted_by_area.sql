@@ -1,23 +1,8 @@
-{%- set age_groups = {'12-17': range(12, 18), '18-23': range(18, 24), '12-23': range(12, 24)} -%}
-with inhabitants as (
-    select * from {{ ref('int_bevolking_harmonised') }}
-    where sex = 'totaal'
-),
-
--- every group by the smallest area that CBS knows it of; a wijk has inhabitants only, since ages, households and businesses do
+-- every group by the smallest area that CBS knows it of; a wijk has inhabitants only, since ages, sexes, households and businesses do
 -- not spread over wijken as inhabitants do
-by_leaf as (
-    select 'gemeente' as leaf_level, gemeente_code as leaf_code, period, 'totaal' as population_group, inhabitant_count as population_count
-    from inhabitants
-    where age = 'totaal'
-    {%- for group, ages in age_groups.items() %}
-    union all
-    select 'gemeente' as leaf_level, gemeente_code as leaf_code, period, '{{ group }}' as population_group, sum(inhabitant_count) as population_count
-    from inhabitants
-    where age in ('{{ ages | join("', '") }}')
-    group by gemeente_code, period
-    having count(*) = {{ ages | length }}
-    {%- endfor %}
+with by_leaf as (
+    select 'gemeente' as leaf_level, gemeente_code as leaf_code, period, population_group, inhabitant_count as population_count
+    from {{ ref('int_bevolking_grouped') }}
     union all
     select 'gemeente' as leaf_level, gemeente_code as leaf_code, period, 'huishoudens' as population_group, household_count as population_count
     from {{ ref('int_huishoudens_harmonised') }}

@@ -1,15 +1,12 @@
-{#- The one list: indicators of which a breakdown has the age groups of dim_population, and the name of the standard population. -#}
-{%- set indicators = {'ja_verdachten_12_23': {'breakdown': 'leeftijd', 'groups': ['12-17', '18-23'], 'people': 'jongeren van 12 tot en met 23'}} -%}
 {%- set cell = ['indicator_id', 'area_level', 'area_code', 'period_grain', 'period'] -%}
 {%- set columns = ['events', 'population', 'weight', 'max(per)'] -%}
 with strata as (
-    {%- for indicator_id, by in indicators.items() %}
+    {%- for indicator_id, by in standardised_indicators().items() %}
     select
         {{ cell | join(', ') }},
         category_1 as population_group,
         state,
         numerator as events,
-        denominator as population,
         'Leeftijdsopbouw van de {{ by.people }} in de regio in dezelfde periode' as standard_population,
         {{ by.groups | length }} as group_count
     from {{ ref('fct_' ~ indicator_id) }}
@@ -22,9 +19,14 @@ with strata as (
 ),
 
 weighted as (
-    select strata.*, standard.population_count as weight, indicator.per
+    select strata.*, people.population_count as population, people.population_year, standard.population_count as weight, indicator.per
     from strata
     inner join {{ ref('dim_indicator') }} as indicator on strata.indicator_id = indicator.indicator_id
+    left join {{ ref('dim_population') }} as people
+        on
+            {%- for column in cell[1:] + ['population_group'] %}
+            {{ 'and ' if not loop.first }}strata.{{ column }} = people.{{ column }}
+            {%- endfor %}
     left join {{ ref('dim_population') }} as standard
         on
             standard.area_level = 'regio'
@@ -41,6 +43,7 @@ rates as (
         count(case when state = 'voorlopig' then 1 end) as provisional_count,
         sum(events) as event_count,
         sum(population) as population_count,
+        max(population_year) as population_year,
         max(per) * sum(1e0 * events) / nullif(sum(population), 0) as crude_rate,
         {{ standardised_rate(*columns) }} as standardised_rate,
         {{ standardised_limit('lower', *columns) }} as lower_limit,
@@ -56,6 +59,7 @@ select
     cast(provisional_count > 0 as boolean) as is_provisional,
     cast(event_count * is_known as {{ type_bigint() }}) as event_count,
     cast(population_count * is_known as {{ type_bigint() }}) as population_count,
+    cast(population_year * is_known as {{ type_bigint() }}) as population_year,
     {%- for column, source in {'crude_rate': 'crude_rate', 'standardised_rate': 'standardised_rate', 'lower': 'lower_limit', 'upper': 'upper_limit'}.items() %}
     cast({{ source }} * is_known as double) as {{ column }},
     {%- endfor %}

@@ -85,11 +85,12 @@ def running_service(answer: Callable[[str, dict[str, str]], list[Row]], link: st
 
 @contextlib.contextmanager
 def recorded_population(open_data: Path) -> Iterator[Service]:
-    """The recorded answers of CBS about inhabitants, as a service that understands a filter on ages."""
+    """The recorded answers of CBS about inhabitants, as a service that understands a filter on ages and sexes."""
     observations: list[Row] = json.loads((open_data / "odata/v4_03759ned/observations-page-1.json").read_bytes())["value"]
 
     def answer(path: str, query: dict[str, str]) -> list[Row]:
-        return [row for row in observations if f"'{row['Leeftijd']}'" in query.get("$filter", "'10000'").rpartition(" and ")[2]]
+        asked = query.get("$filter", "'T001038' and '10000'")
+        return [row for row in observations if f"'{row['Leeftijd']}'" in asked and f"'{row['Geslacht']}'" in asked]
 
     with running_service(answer, "@odata.nextLink") as server:
         yield server

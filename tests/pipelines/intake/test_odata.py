@@ -68,6 +68,6 @@ def test_an_answer_with_nothing_of_the_contract_is_refused() -> None:
 def test_a_slice_asks_for_its_codes_and_version_three_for_no_measure() -> None:
     from dataclasses import replace
 
-    sliced = replace(TABLE, slice_dimension="Soort", slices={"ab": ("A", "B")})
-    assert sliced.filter_of("ab") == "Measure eq 'M1' and true and (Soort eq 'A' or Soort eq 'B')"
+    sliced = replace(TABLE, slices={"ab": {"Soort": ("A", "B"), "Geslacht": ("T",)}})
+    assert sliced.filter_of("ab") == "Measure eq 'M1' and true and (Soort eq 'A' or Soort eq 'B') and (Geslacht eq 'T')"
     assert replace(TABLE, version=3).filter_of("") == "true"

@@ -38,8 +38,21 @@ def test_pages_are_followed_to_the_last_one_and_failures_survived(service: Servi
     assert len(service.requests) == 2 + 3
     asked = unquote(service.requests[0])
     assert "+" not in service.requests[0]
-    assert asked.startswith("/odata/03759ned/Observations?$filter=Measure eq 'M000352' and (Geslacht eq 'T001038' or Leeftijd eq '10000')")
-    assert asked.endswith("and (Leeftijd eq '10000')")
+    assert asked.startswith("/odata/03759ned/Observations?$filter=Measure eq 'M000352' and BurgerlijkeStaat eq 'T001019'")
+    assert asked.endswith("and (Geslacht eq 'T001038') and (Leeftijd eq '10000')")
+
+
+def test_the_ages_and_sexes_of_the_contract_are_those_of_the_service(table: ODataTable, open_data: Path) -> None:
+    def titles(dimension: str) -> dict[str, str]:
+        """What CBS calls each code."""
+        codes = json.loads((open_data / f"odata/v4_03759ned/codes-{dimension}.json").read_bytes())["value"]
+        return {code["Identifier"]: code["Title"] for code in codes}
+
+    ages, sexes = table.codes["Leeftijd"], table.codes["Geslacht"]
+    assert {code: titles("Leeftijd")[code] for code in ages} == {code: "Totaal" if age == "totaal" else f"{age} jaar" for code, age in ages.items()}
+    assert {sexes[code]: titles("Geslacht")[code] for code in sexes} == {"totaal": "Totaal mannen en vrouwen", "man": "Mannen", "vrouw": "Vrouwen"}
+    asked = [code for codes in table.slices.values() for code in codes["Leeftijd"] if code != "10000"]
+    assert sorted(asked) == sorted(set(ages) - {"10000"})  # each year of age once
 
 
 def test_an_unchanged_answer_has_the_same_bytes(service: Service, table: ODataTable) -> None:
@@ -85,3 +98,5 @@ def test_a_table_without_a_dimension_of_the_contract_is_not_taken(service: Servi
         fetch_slice(service.url, replace(table, columns={**table.columns, "Wijken": "gemeente"}), "totaal")
     with pytest.raises(ServiceUnreachable, match="no observations"):
         fetch_slice(service.url, table, "jongeren")  # the recording has no ages
+    with pytest.raises(ServiceUnreachable, match="no observations"):
+        fetch_slice(service.url, table, "geslacht")  # nor men and women apart

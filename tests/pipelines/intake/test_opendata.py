@@ -42,11 +42,11 @@ def origins(settings: Settings, delivery: str) -> dict[str, str]:
 
 def test_what_the_service_gives_is_landed_and_the_slice_that_it_lacks_is_made_up(service: Service, settings: Settings) -> None:
     settings = replace(settings, cbs_url=service.url)
-    first, second = gather_open_data(settings, BEVOLKING, ask_service=True)
-    assert (first.status, second.status) == ("received", "received")
-    assert origins(settings, "cbs_bevolking") == {"totaal": "service", "jongeren": "synthetic"}  # the recording has no ages
+    assert {notice.status for notice in gather_open_data(settings, BEVOLKING, ask_service=True)} == {"received"}
+    # the recording has neither ages nor men and women apart
+    assert origins(settings, "cbs_bevolking") == {"totaal": "service"} | dict.fromkeys(("geslacht", "kinderen", "jongeren", "24-41", "42-59"), "synthetic")
     judge_landed(settings, BEVOLKING)
-    rows = pl.read_parquet(settings.accepted / "cbs_bevolking" / "*.parquet").filter(gemeente="GM0518", jaar="2023", leeftijd="totaal")
+    rows = pl.read_parquet(settings.accepted / "cbs_bevolking" / "*.parquet").filter(gemeente="GM0518", jaar="2023", leeftijd="totaal", geslacht="totaal")
     assert rows["inwoners"].to_list() == [562839]
 
 
@@ -102,12 +102,16 @@ def test_what_landed_stays_in_use_when_neither_service_nor_recording_is_there(se
     assert origins(settings, "politie_misdrijven") == {"": "recorded"}
 
 
-def test_the_stand_in_of_the_young_keeps_to_the_real_totals(settings: Settings, open_data: Path) -> None:
+def test_the_stand_ins_of_ages_and_sexes_keep_to_the_real_totals(settings: Settings, open_data: Path) -> None:
     gather_open_data(Settings(data_dir=settings.data_dir, open_data=open_data), BEVOLKING, ask_service=False)
     judge_landed(settings, BEVOLKING)
     rows = pl.read_parquet(settings.accepted / "cbs_bevolking" / "*.parquet").filter(gemeente="GM0518", jaar="2023")
-    young = rows.filter(pl.col("leeftijd") != "totaal")["inwoners"].sum()
-    assert 0.10 * 562839 < young < 0.20 * 562839
+    assert rows.filter(leeftijd="totaal", geslacht="totaal")["inwoners"].to_list() == [562839]
+    assert rows.filter(pl.col("geslacht") != "totaal")["inwoners"].sum() == 562839
+    ages = rows.filter(pl.col("leeftijd") != "totaal")
+    assert ages["leeftijd"].n_unique() == 60
+    assert 0.65 * 562839 < ages["inwoners"].sum() < 0.80 * 562839  # the rest is 60 or older
+    assert 0.10 * 562839 < ages.filter(pl.col("leeftijd").cast(int).is_between(12, 23))["inwoners"].sum() < 0.20 * 562839
 
 
 def test_a_wijk_whose_code_is_of_another_gemeente_breaks_the_contract() -> None:

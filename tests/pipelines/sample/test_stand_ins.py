@@ -39,14 +39,14 @@ def test_the_reader_of_the_house_reads_the_crime_stand_in() -> None:
     assert extract.height == 29 * 4
 
 
-@pytest.mark.parametrize(("slice_", "ages"), [("totaal", 1), ("jongeren", 12)])
-def test_the_reader_of_the_house_reads_the_population_stand_in(slice_: str, ages: int) -> None:
+@pytest.mark.parametrize(("slice_", "groups"), [("totaal", 1), ("geslacht", 2), ("kinderen", 12), ("jongeren", 12), ("24-41", 18), ("42-59", 18)])
+def test_the_reader_of_the_house_reads_the_population_stand_in(slice_: str, groups: int) -> None:
     content = stand_in_bevolking(slice_)
     assert content == stand_in_bevolking(slice_)
     assert json.loads(content)["source"] == "synthetisch"
     typed, failures = convert(read_extract("stand_in.json", content, CbsBevolking).rows.collect(), CbsBevolking)
     assert failures.is_empty()
-    assert typed.height == 27 * 8 * ages
+    assert typed.height == 27 * 8 * groups
     CbsBevolking.validate(typed.drop("source_row"), lazy=True)
 
 
@@ -66,6 +66,17 @@ def test_a_stand_in_of_everybody_keeps_to_the_totals_that_are_given() -> None:
     totals = {(gemeente.code, 2024): 1_000 + place for place, gemeente in enumerate(GEMEENTEN)}
     rows = json.loads(stand_in_bevolking("totaal", totals))["value"]
     assert {row["RegioS"]: row["Value"] for row in rows if row["Perioden"] == "2024JJ00"} == {code: people for (code, _), people in totals.items()}
+
+
+def test_men_and_women_are_everybody_and_a_plausible_part_is_60_or_older() -> None:
+    def people(slice_: str) -> dict[str, int]:
+        """By gemeente, on 1 January 2024."""
+        rows = [row for row in json.loads(stand_in_bevolking(slice_))["value"] if row["Perioden"] == "2024JJ00"]
+        return {gemeente.code: sum(row["Value"] for row in rows if row["RegioS"] == gemeente.code) for gemeente in GEMEENTEN}
+
+    everybody, ages = people("totaal"), [people(slice_) for slice_ in ("kinderen", "jongeren", "24-41", "42-59")]
+    assert people("geslacht") == everybody
+    assert all(0.15 < 1 - sum(part[code] for part in ages) / count < 0.35 for code, count in everybody.items())  # 27% in the Netherlands
 
 
 def test_another_slice_is_refused() -> None:
