@@ -66,9 +66,11 @@ class Groups:
         return partly
 
     def gather(self, points: np.ndarray) -> np.ndarray:
+        """Worlds over inner cells (worlds x inner cells) as worlds over groups."""
         return np.asarray(points @ self.members)
 
     def scatter(self, points: np.ndarray) -> np.ndarray:
+        """Worlds over groups as worlds over inner cells, all of a group in one of them."""
         spread = np.zeros((len(points), self.width))
         spread[:, self.example] = points
         return spread
