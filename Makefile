@@ -60,6 +60,10 @@ test: .venv/.dev  ## Every test
 spark-test: .venv/.dev .venv/.spark  ## The same models on Apache Spark, every mart compared row by row with DuckDB's (needs Java 17)
 	$(BIN)/python -m pytest -m spark tests/spark
 
+.PHONY: spark-ci
+spark-ci: .venv/.dev .venv/.spark  ## Of that comparison the part that CI has time for: every shape of an indicator (needs Java 17)
+	$(BIN)/python -m pytest -m spark tests/spark/test_shapes.py
+
 .PHONY: check check-python check-sql
 check: .venv/.dev .venv/.bouncer  ## Format, lint, types, import rules, generated files, data contracts, dbt parse and rules, SQL lint
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check-python check-sql

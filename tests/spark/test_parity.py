@@ -1,4 +1,4 @@
-"""Every mart has the same rows on Spark as on DuckDB, from the same accepted Parquet. Only `make spark-test` runs this."""
+"""Every mart has the same rows on Spark as on DuckDB, from the same accepted Parquet. Only `make spark-test` runs this; CI runs test_shapes.py."""
 
 from __future__ import annotations
 
