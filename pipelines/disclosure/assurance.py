@@ -13,7 +13,7 @@ from pipelines.disclosure.room import Enemy
 from pipelines.disclosure.suppression import CannotProtect, Wish, suppress
 from pipelines.disclosure.witness import lay_out_worlds
 
-ROUNDS = 8  # of asking more room for cells that whole numbers leave less than linear programmes do; two were the most on the test table
+ROUNDS = 8  # of asking more room for cells that whole numbers leave less than linear programmes do
 
 
 class Assured(NamedTuple):

@@ -13,7 +13,7 @@ import scipy.sparse as sp
 from pipelines.disclosure.model import Cells, NoAnswer, TablesDoNotAddUp
 
 TINY = 1e-6
-TIME_LIMIT = 300.0  # seconds for one programme; of thousands on the test table none took one
+TIME_LIMIT = 300.0  # seconds for one programme; of 6,930 on the test table with 600 a year the mean was 0.02
 
 
 class Groups:
