@@ -38,7 +38,7 @@ def assure(cells: Cells, counts: np.ndarray, inner_counts: np.ndarray, wish: Wis
         published = suppress(cells, counts, asked, inner_counts=inner_counts, enemy=enemy, seed=seed, restarts=restarts)
         found = audit(cells, counts, published, wish.need, attackers, inner_counts)
         if found.narrow.is_empty():
-            worlds, missing = lay_out_worlds(cells, published, wish.need, found.known, found.worlds, seed)
+            worlds, missing = lay_out_worlds(cells, published, wish.need, found.known, found.worlds)
             if missing.any():
                 raise CannotProtect(f"the worlds of the certificate do not cover {int(missing.sum())} cells, the first: {cells.name(int(np.argmax(missing)))}")
             return Assured(published, found, worlds)

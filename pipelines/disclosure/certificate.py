@@ -24,7 +24,8 @@ def certificate_tables(cells: Cells, counts: np.ndarray, published: np.ndarray, 
                 "cell": pa.array(numbers, pa.int64()),
                 "address": pa.array([cells.name(int(cell)) for cell in numbers], pa.string()),
                 "state": pa.array(np.where(published, "waarde", "geheim"), pa.string()),
-                "count": pa.array(counts.astype(np.int64), pa.int64(), mask=~published),
+                # a masked number stays in Arrow's buffer, so the withheld ones are taken out before
+                "count": pa.array(np.where(published, counts, 0).astype(np.int64), pa.int64(), mask=~published),
                 "need": pa.array(np.where(published, 0, need), pa.int64()),
             }
         ),

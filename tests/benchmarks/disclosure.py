@@ -17,7 +17,7 @@ from pipelines.disclosure.independence import choose_published
 from pipelines.disclosure.model import Cells, group_equal_rows, tabulate
 from pipelines.disclosure.suppression import CannotProtect, Wish, suppress
 from tests.pipelines.disclosure.instances import random_instance
-from tests.pipelines.disclosure.test_assurance import assure_in_turn
+from tests.pipelines.disclosure.turns import assure_in_turn
 
 THRESHOLD, NEED, INSTANCES = 5, 1, 1_000
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -16,34 +15,10 @@ from pipelines.disclosure.check_worlds import check
 from pipelines.disclosure.model import NotACount, TablesDoNotAddUp, TwoValues, tabulate
 from pipelines.disclosure.suppression import CannotProtect, Wish
 from pipelines.disclosure.witness import lay_out_worlds
-from tests.pipelines.disclosure.instances import Instance, random_instance
+from tests.pipelines.disclosure.instances import random_instance
+from tests.pipelines.disclosure.turns import assure_in_turn
 
 IN_CI, MOST_CELLS = 100, 80  # of a thousand in `make bench`, and of any size; the few large ones took most of the time
-
-
-class Outcome(NamedTuple):
-    """The last release, what policy asked of its cells, and which cells could have been shown and were."""
-
-    assured: Assured
-    need: np.ndarray
-    wanted: int
-    shown: int
-
-
-def assure_in_turn(instance: Instance, seed: int) -> Outcome:
-    """Release by release, as they come: what one published is public for the next, what it withheld stays withheld."""
-    counts, cells = instance.counts, instance.cells
-    small = (counts < instance.threshold) & (instance.zeros_alike | (counts > 0))
-    release = cells.addresses["uitgave"].to_numpy()
-    published = np.zeros(len(counts), dtype=bool) if instance.zeros_alike else counts == 0
-    wanted = 0
-    for now in np.unique(release):
-        candidates = (release == now) & ~small & ~published & (instance.public | (now == release.max()))
-        need = np.where(release <= now, instance.need, 0)
-        wish = Wish(~candidates & ~published, published, need, np.ones(len(counts)))
-        assured = assure(cells, counts, instance.inner_counts, wish, usual_attackers(zeros_shown=not instance.zeros_alike), seed=seed)
-        published, wanted = assured.published, wanted + int(candidates.sum())
-    return Outcome(assured, need, wanted, int(published.sum() - (0 if instance.zeros_alike else (counts == 0).sum())))
 
 
 @pytest.mark.slow
@@ -105,8 +80,19 @@ def test_the_worlds_do_not_depend_on_the_counts_that_are_withheld() -> None:
     made = []
     for truth in (inner, outcome.worlds[-1]):
         found = audit(cells, np.array(cells.inner @ truth), outcome.published, need, usual_attackers(zeros_shown=False), truth)
-        made.append(lay_out_worlds(cells, outcome.published, need, found.known, found.worlds, seed=1)[0])
+        made.append(lay_out_worlds(cells, outcome.published, need, found.known, found.worlds)[0])
     assert (made[0] == made[1]).all()
+
+
+def test_the_tables_of_a_certificate_hold_no_withheld_count_not_even_behind_a_null() -> None:
+    outcome, counts = assured(seed=1)
+    units, _ = table()
+    cells = tabulate(units, [[], ["team"], ["vorm"], ["team", "vorm"]])
+    column = certificate_tables(cells, counts, outcome.published, np.full(len(counts), 2), outcome.worlds)["cells"]["count"].chunk(0)
+    assert (counts[~outcome.published] > 0).all()
+    held = np.frombuffer(column.buffers()[1], dtype=np.int64)[: len(counts)]
+    assert (held[~outcome.published] == 0).all()
+    assert (held[outcome.published] == counts[outcome.published]).all()
 
 
 def test_counts_that_are_none_or_do_not_agree_give_no_release() -> None:
