@@ -62,16 +62,16 @@ def audit(
     """
     if inner_counts is None and any(attacker.own for attacker in attackers):
         raise ValueError("an insider's place is needed: give inner_counts")
+    floors = sorted({0, *(attacker.at_least for attacker in attackers)})
+    searches = {floor: _Search(Known(cells, counts, published, need, floor)) for floor in floors}
     frames = []
-    open_search = _Search(Known(cells, counts, published, need))
     for attacker in attackers:
-        if not attacker.own and not attacker.at_least:
-            search, places = open_search, [-1]
-        else:  # what depends on true counts stays out of the worlds of the certificate
-            search = _Search(Known(cells, counts, published, need, attacker.at_least), () if attacker.at_least else open_search.worlds)
-            places = np.unique(search.known.of[inner_counts >= attacker.own]).tolist() if inner_counts is not None and attacker.own else [-1]
+        search, places = searches[attacker.at_least], [-1]
+        if attacker.own and inner_counts is not None:
+            places = np.unique(search.known.of[inner_counts >= attacker.own]).tolist()
+            search = _Search(search.known, search.worlds)  # what depends on true counts stays out of the worlds of the certificate
         frames.append(_intervals(search, attacker, places, need))
-    return Audit(pl.concat(frames), open_search.known, open_search.worlds)
+    return Audit(pl.concat(frames), searches[0].known, searches[0].worlds)
 
 
 def _intervals(search: _Search, attacker: Attacker, places: Sequence[int], need: np.ndarray) -> pl.DataFrame:

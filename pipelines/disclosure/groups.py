@@ -155,7 +155,6 @@ def _solver(costs: np.ndarray, upper: np.ndarray, rows: sp.csr_matrix, row_lower
     model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = rows.indptr, rows.indices, rows.data.astype(float)
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("output_flag", False)
-    highs.setOptionValue("time_limit", TIME_LIMIT)
     highs.passModel(model)
     return highs
 
@@ -164,6 +163,7 @@ def _answer(highs: highspy.Highs) -> np.ndarray:
     status = highspy.HighsModelStatus.kNotset
     for strategy in (4, 4, 1):  # the primal method from the last basis sometimes ends in "Unknown": then afresh, then the dual one
         highs.setOptionValue("simplex_strategy", strategy)
+        highs.setOptionValue("time_limit", highs.getRunTime() + TIME_LIMIT)  # its clock counts on from one question to the next
         highs.run()
         status = highs.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
