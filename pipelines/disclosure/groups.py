@@ -32,30 +32,34 @@ class Groups:
         signature = np.where(empty, -1, rows.T @ numbers)  # not nought: that is of what no published cell holds
         _, example, group, sizes = np.unique(signature, return_index=True, return_inverse=True, return_counts=True)
         kept = np.flatnonzero(~empty[example])
+        small = _Small(rows[:, example[kept]].tocsr(), self.lower, self.upper, len(self.known))
+        self.rows, self.lower, self.upper, self.back = small.rows, small.lower, small.upper, small.back
+        self.base = np.zeros(len(group))
+        self.base[example[kept]] = small.fixed  # of groups with one possible count, that count; nought elsewhere
+        self.example = example[kept[small.free]]
         place = np.full(len(sizes), -1)
-        place[kept] = np.arange(len(kept))
-        self.group, self.example, self.width = place[group], example[kept], cells.inner.shape[1]
-        inside = np.flatnonzero(self.group >= 0)
-        self.members = sp.csr_matrix((np.ones(len(inside), dtype=np.int64), (inside, self.group[inside])), shape=(self.width, len(kept)))
-        self.differences = _differences(rows[: len(self.known), self.example].tocsr())
-        self.rows = sp.vstack([self.differences @ rows[: len(self.known), self.example], rows[len(self.known) :, self.example]]).tocsr()
-        self.rows.eliminate_zeros()
-        self.lower, self.upper = (np.append(self.differences @ each[: len(self.known)], each[len(self.known) :]) for each in (self.lower, self.upper))
-        touch = (cells.inner[asked].astype(np.int64) @ self.members).tocsr()
-        full = touch.copy()
-        full.data = (touch.data == sizes[kept][touch.indices]).astype(np.int64)
-        touch.data = np.ones_like(touch.data)
+        place[kept[small.free]] = np.arange(len(self.example))
+        self.group = place[group]
+        self.members = _incidence(self.group, len(self.example))
+        held = (cells.inner[asked].astype(np.int64) @ _incidence(group, len(sizes))).tocsr()
+        full = sp.csr_matrix(((held.data == sizes[held.indices]).astype(np.int64), held.indices, held.indptr), shape=held.shape)
+        held.data = np.ones_like(held.data)
+        # the records of a group lie anywhere in it, also where their number is known
+        left = need[asked] - (held - full)[:, kept] @ small.fixed
+        why = (held[:, kept] @ small.reasons).tocsr()
+        touch, full = held[:, kept[small.free]].tocsr(), full[:, kept[small.free]].tocsr()
         full.eliminate_zeros()
-        mark = np.random.default_rng(3).integers(1, 1 << 62, size=(2, len(kept)))
-        alike = (touch @ mark[0] + full @ mark[1]) ^ (need[asked].astype(np.int64) << 1)
+        mark = np.random.default_rng(3).integers(1, 1 << 62, size=(2, len(self.example)))
+        alike = (touch @ mark[0] + full @ mark[1]) ^ (left.astype(np.int64) << 1)
         _, first, pattern = np.unique(alike, return_index=True, return_inverse=True)  # cells that ask the same question
-        self.asked, self.need, self.touch, self.full = asked[first], need[asked[first]].astype(float), touch[first], full[first]
-        self.touched, self.held = (np.split(each.indices, each.indptr[1:-1]) for each in (self.touch, self.full))
+        self.asked, self.need, self.touch, self.full = asked[first], left[first].astype(float), touch[first], full[first]
+        self.touched, self.held, self.why = (np.split(each.indices, each.indptr[1:-1]) for each in (self.touch, self.full, why[first]))
         self.partly = (self.touch - self.full).tocsc()
         self.pattern = np.full(len(counts), -1)
         self.pattern[asked] = pattern
         # a group that nothing limits may hold more than all limits together and than any question asks
-        self.cap = float(np.abs(self.upper[np.isfinite(self.upper)]).sum() + len(self.example) * at_least + 2 * self.need.max(initial=0) + 1)
+        limits = np.concatenate([self.lower[np.isfinite(self.lower)], self.upper[np.isfinite(self.upper)]])
+        self.cap = float(np.abs(limits).sum() + len(self.example) * at_least + 2 * self.need.max(initial=0) + 1)
 
     def part(self, group: int) -> np.ndarray:
         """Of each pattern: does it hold a part of this group?"""
@@ -71,9 +75,59 @@ class Groups:
 
     def scatter(self, points: np.ndarray) -> np.ndarray:
         """Worlds over groups as worlds over inner cells, all of a group in one of them."""
-        spread = np.zeros((len(points), self.width))
+        spread = np.tile(self.base, (len(points), 1))
         spread[:, self.example] = points
         return spread
+
+
+def _incidence(group: np.ndarray, groups: int) -> sp.csr_matrix:
+    """Which member lies in which group (members x groups); -1 is none."""
+    inside = np.flatnonzero(group >= 0)
+    return sp.csr_matrix((np.ones(len(inside), dtype=np.int64), (inside, group[inside])), shape=(len(group), groups))
+
+
+class _Small:
+    """Rows over groups made smaller: totals without their published parts, and without groups of which the count follows.
+
+    `rows`, `lower`, `upper`: what is left, over the groups in `free`; `fixed`: of each group the count that follows, nought of the free
+    ones, and `reasons` (groups x known) the published cells that it follows from; `back` (rows x known): of which a row was made.
+    """
+
+    def __init__(self, rows: sp.csr_matrix, lower: np.ndarray, upper: np.ndarray, known: int) -> None:
+        differences = _differences(rows[:known])
+        self.rows = sp.vstack([differences @ rows[:known], rows[known:]]).tocsr()
+        self.lower, self.upper = (np.append(differences @ each[:known], each[known:]) for each in (lower, upper))
+        self.back = sp.vstack([differences, sp.csr_matrix((rows.shape[0] - known, known), dtype=np.int64)]).tocsr()
+        self.fixed, self.free = np.zeros(rows.shape[1]), np.ones(rows.shape[1], dtype=bool)
+        self.reasons = sp.csr_matrix((rows.shape[1], known), dtype=np.int64)
+        while self._fix():
+            pass
+        empty = np.diff(self.rows.indptr) == 0
+        if (self.lower[empty] > TINY).any() or (self.upper[empty] < -TINY).any():
+            raise TablesDoNotAddUp("no counts agree with what would be published")
+        left = np.flatnonzero(~empty)
+        self.rows, self.back = self.rows[left][:, np.flatnonzero(self.free)].tocsr(), self.back[left]
+        self.lower, self.upper = self.lower[left], self.upper[left]
+
+    def _fix(self) -> bool:
+        """Take the groups out that stand alone in an equation."""
+        self.rows.eliminate_zeros()
+        alone = np.flatnonzero((np.diff(self.rows.indptr) == 1) & (self.lower == self.upper))
+        groups, first = np.unique(self.rows.indices[self.rows.indptr[alone]], return_index=True)
+        if not len(alone):
+            return False
+        alone = alone[first]
+        counts = self.lower[alone] / self.rows.data[self.rows.indptr[alone]]
+        if (counts < -TINY).any():
+            raise TablesDoNotAddUp("no counts agree with what would be published")
+        self.fixed[groups], self.free[groups] = counts, False
+        spots = sp.csr_matrix((np.ones(len(groups), dtype=np.int64), (groups, np.arange(len(groups)))), shape=(len(self.free), len(groups)))
+        self.reasons = (self.reasons + spots @ abs(self.back[alone])).tocsr()
+        times = self.rows[:, groups]
+        self.lower, self.upper = self.lower - times @ counts, self.upper - times @ counts
+        self.back = (abs(self.back) + abs(times) @ abs(self.back[alone])).tocsr()
+        self.rows.data = self.rows.data * self.free[self.rows.indices]
+        return True
 
 
 def _differences(cells: sp.csr_matrix) -> sp.csr_matrix:
@@ -107,7 +161,7 @@ class Programme:
     def __init__(self, groups: Groups) -> None:
         self.groups, self.costs, self.held = groups, np.zeros(groups.rows.shape[1]), (-1, 0)
         self.highs = _solver(self.costs, np.full(len(self.costs), groups.cap), groups.rows, groups.lower, groups.upper)
-        self.back = groups.differences.T.tocsr()
+        self.back = abs(groups.back).T.tocsr()
         self.highs.setOptionValue("presolve", "off")  # the last answer is the better start
 
     def hold(self, place: int, own: int) -> None:
@@ -126,8 +180,8 @@ class Programme:
         self.highs.changeColsCost(len(changed), changed, costs[changed])
         self.costs = costs
         point = _answer(self.highs)
-        duals = self.back @ np.asarray(self.highs.getSolution().row_dual)[: len(self.groups.known)]
-        return point, self.groups.known[np.abs(duals) > TINY]
+        duals = self.back @ np.abs(np.asarray(self.highs.getSolution().row_dual))
+        return point, self.groups.known[duals > TINY]
 
 
 def lift(groups: Groups, patterns: np.ndarray, goal: np.ndarray, place: int, own: int) -> np.ndarray:

@@ -58,7 +58,7 @@ class Cells:
 
     def name(self, cell: int) -> str:
         """The address of a cell in words, for errors."""
-        return ", ".join(f"{key} {value}" for key, value in self.addresses.row(cell, named=True).items() if value is not None)
+        return ", ".join(f"{key} {value}" for key, value in self.addresses.row(cell, named=True).items() if value is not None) or "totaal"
 
     def check(self, counts: np.ndarray, inner_counts: np.ndarray | None = None) -> None:
         """Raises NotACount for a negative or fractional count, TwoValues when equal sets of inner cells have other counts, and

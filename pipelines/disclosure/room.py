@@ -145,7 +145,7 @@ class _Search:
     def ask(self, pattern: int, need: float) -> np.ndarray | None:
         """The published cells that prove that a pattern has less room than it needs, or None."""
         self.programme.hold(self.place, self.own)
-        proofs = []
+        proofs = [self.groups.known[self.groups.why[pattern]]]
         for groups, sense in ((self.groups.touched[pattern], 1), (self.groups.held[pattern], -1)):
             if len(groups):
                 point, proof = self.programme.solve(groups, sense)

@@ -113,5 +113,5 @@ def test_what_is_public_already_and_narrows_a_cell_is_said_with_its_address() ->
     counts = np.array(cells.inner @ inner)
     public = (counts >= 5) & cells.addresses["team"].is_not_null().to_numpy()
     wish = Wish(counts < 5, public, np.full(len(counts), 2), np.ones(len(counts)))
-    with pytest.raises(CannotProtect, match=r"what is public already narrows team A\d, vorm [a-z]+ down"):
+    with pytest.raises(CannotProtect, match=r"what is public already narrows (totaal|team A\d|vorm [a-z]+|team A\d, vorm [a-z]+) down"):
         assure(cells, counts, inner, wish, usual_attackers(zeros_shown=False), seed=1)
