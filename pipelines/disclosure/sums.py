@@ -1,0 +1,140 @@
+"""How counts add up, as facts that everybody knows: over areas, over periods, over the categories of a breakdown.
+
+Where parts make up a whole, an equation; where a person can be in several parts (a year and its quarters, a form of exploitation), the
+whole is at least the largest part and at most their sum. Parts that have no figure are a count of their own, the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import numpy as np
+import polars as pl
+import scipy.sparse as sp
+
+from pipelines.disclosure.figures import AREA_STEPS, NO_AREA, PLACE
+from pipelines.disclosure.model import Facts
+
+FINER_PERIODS = (("jaar", "kwartaal", 4), ("kwartaal", "maand", 3), ("drie_jaar", "jaar", 3))
+ABC_PARTS = ("A", "B", "C")  # districts that a source with only gemeenten cannot tell apart
+
+
+class Sums:
+    """Facts over counts and rests: `facts` (its columns: first the counts, then the rests), and per rest its `rest` (count) and whether it
+    `is_guarded` (a rest without area or of unknown area is not)."""
+
+    def __init__(self, counts: pl.DataFrame, parents: pl.DataFrame, *, several: Collection[str], additivity: str) -> None:
+        """counts: as in `Figures`; parents: child_level, child_code, parent_level, parent_code; several: the breakdowns of which a person
+        can be in several categories; additivity: som, personen (a person counts once per period) or niet (periods do not add up)."""
+        self._counts, self._parents, self._several, self._additivity = counts, parents, set(several), additivity
+        self._rows: list[tuple[list[int], list[int], float, float, int]] = []
+        self._size = counts.height
+        self.rest: list[float] = []
+        self.is_guarded: list[bool] = []
+        for rank, kind, pairs in [*self._areas(), *self._periods(), *self._categories()]:
+            self._add(rank, kind, pairs)
+        order = sorted(range(len(self._rows)), key=lambda k: self._rows[k][4])  # those that are best to add up by come first
+        rows = [self._rows[k] for k in order]
+        place = np.repeat(np.arange(len(rows)), [len(row[0]) for row in rows])
+        columns, factors = (np.concatenate([np.array(row[k], dtype=np.int64) for row in rows] or [np.zeros(0, dtype=np.int64)]) for k in (0, 1))
+        matrix = sp.csr_matrix((factors, (place, columns)), shape=(len(rows), self._size))
+        self.facts = Facts(matrix, np.array([row[2] for row in rows]), np.array([row[3] for row in rows]))
+
+    def _areas(self) -> Iterator[tuple[int, str, pl.DataFrame]]:
+        levels = sorted(self._counts["area_level"].unique(), key=lambda level: AREA_STEPS[level])
+        for k, coarse in enumerate(levels):
+            for fine in levels[k + 1 :]:
+                pairs = self._area_pairs(coarse, fine)
+                # ABC is no part of a district, and where there are districts these are all parts of a region
+                if pairs.height and not (fine == "abc" and "district" in levels):
+                    yield 10 - AREA_STEPS[fine], "plaats" if "zorgregio" in (coarse, fine) else "gebied", pairs
+
+    def _area_pairs(self, coarse: str, fine: str) -> pl.DataFrame:
+        """Areas of a finer level under the one in which they lie, ABC for the districts A, B and C where these have no figures."""
+        known = set(self._counts.filter(pl.col("area_level") == fine)["area_code"])
+        up = self._parents.filter((pl.col("parent_level") == coarse) & (pl.col("child_level") == fine)).select("child_level", "child_code", "parent_code")
+        if fine == "district" and not known & set(ABC_PARTS):
+            abc = self._parents.filter((pl.col("parent_level") == coarse) & (pl.col("child_level") == "abc")).select(up.columns)
+            up = pl.concat([up.filter(~pl.col("child_code").is_in(ABC_PARTS)), abc])
+        if coarse == "regio" and up.height:
+            nowhere = pl.DataFrame({"child_level": [fine] * 2, "child_code": list(NO_AREA), "parent_code": [up["parent_code"][0]] * 2})
+            up = pl.concat([up, nowhere])
+        areas = {"area_level": "child_level", "area_code": "child_code"}
+        parts = self._counts.rename(areas).join(up, on=list(areas.values())).rename({"parent_code": "area_code"})
+        wholes = self._counts.filter(pl.col("area_level") == coarse).select("who", "area_code", "period_grain", "period", whole="cell")
+        pairs = parts.join(wholes, on=["who", "area_code", "period_grain", "period"]).with_columns(nowhere=pl.col("child_code").is_in(NO_AREA))
+        real = up.filter(~pl.col("child_code").is_in(NO_AREA)).group_by(area_code="parent_code").agg(expected=pl.len())
+        pairs = pairs.join(real, on="area_code").with_columns(
+            lacks=(~pl.col("nowhere")).sum().over("whole") < pl.col("expected"),
+            is_open=pl.lit(coarse == "regio") & ~pl.col("nowhere").any().over("whole"),
+        )
+        return pairs.select("whole", part="cell", who="who", lacks="lacks", is_open="is_open")
+
+    def _periods(self) -> Iterator[tuple[int, str, pl.DataFrame]]:
+        year = pl.col("period").str.slice(0, 4)
+        month = pl.col("period").str.slice(5, 2).cast(pl.Int64, strict=False)
+        for coarse, fine, parts in FINER_PERIODS:
+            own = self._counts.filter(pl.col("period_grain") == fine)
+            if fine == "kwartaal":
+                under = own.with_columns(above=year)
+            elif fine == "maand":
+                under = own.with_columns(above=pl.concat_str(year, pl.lit("Q"), ((month + 2) // 3).cast(pl.String)))
+            else:
+                start = pl.int_ranges(year.cast(pl.Int64) - 2, year.cast(pl.Int64) + 1)
+                under = own.with_columns(start=start).explode("start").with_columns(above=_three_years(pl.col("start"))).drop("start")
+            wholes = self._counts.filter(pl.col("period_grain") == coarse).select("who", "area_level", "area_code", above="period", whole="cell")
+            pairs = under.join(wholes, on=["who", "area_level", "area_code", "above"])
+            yield 20, "tijd", pairs.select("whole", part="cell", who="who", lacks=pl.len().over("whole") < parts, is_open=pl.lit(value=False))
+
+    def _categories(self) -> Iterator[tuple[int, str, pl.DataFrame]]:
+        names = self._counts["who"].unique(maintain_order=True).to_list()
+        split = {name: [each for each in name.split("&") if each] for name in names}
+        sizes: dict[str, set[str]] = {}
+        for each in (part for parts in split.values() for part in parts):
+            sizes.setdefault(each.split("=")[0], set()).add(each)
+        for breakdown, categories in sizes.items():
+            links = [(name, "&".join(p for p in parts if p not in categories)) for name, parts in split.items() if set(parts) & categories]
+            frame = pl.DataFrame(links, schema=["who", "context"], orient="row")
+            wholes = self._counts.select(*PLACE, context="who", whole="cell")
+            pairs = self._counts.join(frame, on="who").join(wholes, on=[*PLACE, "context"])
+            kind = "meervoud" if breakdown in self._several else "categorie"
+            # of an indicator of which the parts need not add up, some have no category
+            lacks = (pl.len().over("whole") < len(categories)) | (self._additivity == "niet")
+            yield 30, kind, pairs.select("whole", part="cell", who="who", lacks=lacks, is_open=pl.lit(value=False))
+
+    def _add(self, rank: int, kind: str, pairs: pl.DataFrame) -> None:
+        count = self._counts["count"]
+        pairs = pairs.with_columns(in_part=count.gather(pairs["part"]), in_whole=count.gather(pairs["whole"]))
+        if kind == "meervoud" or (kind == "tijd" and self._additivity == "niet"):
+            pairs = pairs.filter(self._holds(pairs, kind))
+        wholes = pairs.group_by("whole", maintain_order=True).agg("part", pl.col("in_part").sum(), pl.col("in_whole", "lacks", "is_open").first())
+        overlap = kind == "meervoud" or (self._additivity == "personen" and not (kind == "categorie" and _always_equal(wholes)))
+        covers = kind != "meervoud" or bool(wholes.filter(~pl.col("lacks")).select((pl.col("in_part") >= pl.col("in_whole")).all()).item())
+        for whole, parts, in_parts, in_whole, lacks, is_open in wholes.iter_rows():
+            rest = []
+            if lacks or is_open or kind == "plaats":
+                rest = [self._size]
+                self._size += 1
+                self.rest.append(max(0.0, in_whole - in_parts))
+                self.is_guarded.append(bool(lacks) and kind != "plaats")
+            if overlap:
+                self._rows += [([whole, part], [1, -1], 0.0, np.inf, rank) for part in parts]
+                if covers:
+                    self._rows.append(([whole, *parts, *rest], [-1] + [1] * (len(parts) + len(rest)), 0.0, np.inf, rank))
+            else:
+                self._rows.append(([whole, *parts, *rest], [1] + [-1] * (len(parts) + len(rest)), 0.0, 0.0, rank))
+
+    def _holds(self, pairs: pl.DataFrame, kind: str) -> pl.Series:
+        """Of which counts it is a rule that they add up (periods) or are no more than the whole (categories): of those where it always is so."""
+        if kind == "meervoud":
+            return pairs.select((pl.col("in_part") <= pl.col("in_whole")).all().over("who")).to_series()
+        adds_up = (pl.col("in_part").sum() == pl.col("in_whole").first()).over("whole") | pl.col("lacks")
+        return pairs.select((adds_up & (pl.col("in_part") <= pl.col("in_whole"))).all().over("who")).to_series()
+
+
+def _three_years(start: pl.Expr) -> pl.Expr:
+    return pl.concat_str(start.cast(pl.String), pl.lit("/"), ((start + 2) % 100).cast(pl.String).str.zfill(2))
+
+
+def _always_equal(wholes: pl.DataFrame) -> bool:
+    return bool(wholes.filter(~pl.col("lacks")).select((pl.col("in_part") == pl.col("in_whole")).all()).item())
