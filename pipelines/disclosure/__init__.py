@@ -3,7 +3,8 @@
 `protect` withholds, `audit` proves it from the published frame alone (it shares no code with the protector), and
 `check_certificate` lets an outsider redo the claims. The engine that takes the place of all three is here too, and no release uses
 it yet: `assure` goes from counts to what may be published, with worlds as its proof, which `check_worlds` (a program of its own)
-lets an outsider redo. It takes any cells over inner cells (`model.Cells`), or a frame with hierarchies (`model.tabulate`).
+lets an outsider redo. It takes any cells over inner cells (`model.Cells`), a frame with hierarchies (`model.tabulate`), or the figures
+of indicators with their catalogue entries (`protection.protect_figures`).
 
     units = pl.DataFrame({"gemeente": [...], "district": [...], "vormen": [["arbeid"], ["arbeid", "seksueel"], ...]})  # a row per inner cell
     cells = tabulate(units, [[], ["district"], ["gemeente"], ["district", "vormen"]])

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
+from pipelines.disclosure.balance import Balance
 from pipelines.disclosure.independence import choose_published
 from pipelines.disclosure.model import Cells, DisclosureError
 from pipelines.disclosure.room import NOBODY, Enemy, Narrow, Room
@@ -20,17 +21,27 @@ class CannotProtect(DisclosureError):
     """What is public already leaves a cell less room than policy asks."""
 
 
+class Together(NamedTuple):
+    """Figures that go out whole or not at all, for a share shows three counts: rows (csr, figures x cells, those that policy lets go out; a
+    cell is published with any of its figures) and the sums of which they are parts (csr, equations x cells: see `Balance`)."""
+
+    rows: sp.csr_matrix
+    sums: sp.csr_matrix
+
+
 class Wish(NamedTuple):
     """What policy asks of each cell (arrays, one entry per cell).
 
     primary: withhold it; public: it is public already (an earlier release, a register with a source); need: the difference between
-    the highest and lowest count that must stay possible once it is withheld; worth: what publishing it is worth, above 0.
+    the highest and lowest count that must stay possible once it is withheld; worth: what publishing it is worth, above 0; together: the
+    figures that the cells are published in, None where each cell is one.
     """
 
     primary: np.ndarray
     public: np.ndarray
     need: np.ndarray
     worth: np.ndarray
+    together: Together | None = None
 
 
 def suppress(cells: Cells, counts: np.ndarray, wish: Wish, *, inner_counts: np.ndarray, seed: int, enemy: Enemy = NOBODY, restarts: int = 8) -> np.ndarray:
@@ -42,6 +53,8 @@ def suppress(cells: Cells, counts: np.ndarray, wish: Wish, *, inner_counts: np.n
     go. The smallest choice is NP-hard (Kelly, Golden and Assad 1992), and not sought.
     """
     rng = np.random.default_rng(seed)
+    if wish.together:
+        return _suppress_figures(counts, wish, wish.together, Room(cells, counts, wish.need, inner_counts, enemy, rng), rng)
     span = _independence(cells, counts, wish)
     best = wish.public
     for _ in range(restarts):
@@ -50,6 +63,21 @@ def suppress(cells: Cells, counts: np.ndarray, wish: Wish, *, inner_counts: np.n
             best = published
     room = Room(cells, counts, wish.need, inner_counts, enemy, rng)
     return _give_back(_repair(best, wish, room, rng), span, wish, room, rng)
+
+
+def _suppress_figures(counts: np.ndarray, wish: Wish, together: Together, room: Room, rng: np.random.Generator) -> np.ndarray:
+    """As `suppress`, with the balance of single sums in the place of independence, which takes dense matrices."""
+    balance = Balance(together.sums, counts, wish.need, together.rows, rng)
+    tried = np.flatnonzero(~balance.published & ~wish.primary)
+    while narrow := room.find_narrow(balance.published | wish.public):
+        gone = _sacrifice(narrow, wish, room, rng)
+        balance.withhold(gone)
+        tried = np.union1d(tried, gone)
+    for cell in tried[np.argsort(-wish.worth[tried] * rng.uniform(0.999, 1.001, size=len(tried)), kind="stable")]:
+        figure = balance.figure_of(int(cell))
+        if figure is not None and (not balance.give_back(figure) or room.find_narrow(balance.published | wish.public, int(cell))):
+            balance.take_back(figure)
+    return balance.published | wish.public
 
 
 class _Span(NamedTuple):
