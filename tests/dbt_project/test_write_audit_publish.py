@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -32,13 +34,22 @@ LAYERS = {
 }
 
 
-def project_with(folder: Path, test: str) -> Path:
-    """A copy of the dbt project with one more test."""
+def project_with(folder: Path, **broken: str) -> Path:
+    """A copy of the dbt project with more tests, of which each counts the rows of a model and so fails."""
     project = folder / "dbt_project"
     shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
-    # in the group that may read staging, which is private to it
-    (project / "tests" / "assert_broken.sql").write_text("{{ config(group='warehouse') }}\n" + test)
+    for name, model in broken.items():
+        # in the group that may read staging, which is private to it
+        test = f"{{{{ config(group='warehouse') }}}}\nselect count(*) as broken from {{{{ ref('{model}') }}}}\n"
+        (project / "tests" / f"assert_{name}.sql").write_text(test)
     return project
+
+
+def as_read(settings: Settings, project: Path = PROJECT) -> Future[Any]:
+    """What `reading_project` would give."""
+    read: Future[Any] = Future()
+    read.set_result(read_project(settings.data_dir, project))
+    return read
 
 
 def sha256_of(data_dir: Path) -> dict[str, str]:
@@ -73,19 +84,25 @@ def settings(small_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Setti
     return Settings(data_dir=Path(shutil.copytree(small_run, tmp_path_factory.mktemp("published") / "data", symlinks=True)))
 
 
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with a test that fails in each layer, read once for all of them: to read it took longer than to build a model."""
+    return project_with(tmp_path_factory.mktemp("broken"), **{f"broken_{layer}": model for layer, model in LAYERS.items()})
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("layer", "model"), LAYERS.items())
 def test_a_test_that_fails_in_any_layer_leaves_everything_as_it_was(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layer: str, model: str
+    settings: Settings, broken: Path, monkeypatch: pytest.MonkeyPatch, layer: str, model: str
 ) -> None:
     before, link = sha256_of(settings.data_dir), settings.warehouse_folder.readlink()
     assert len(before) > 10
     with monkeypatch.context() as patch:
-        patch.setattr(modelling, "DBT_PROJECT", project_with(tmp_path, f"select count(*) as broken from {{{{ ref('{model}') }}}}\n"))
-        built = build_models(settings, [model])
-    assert "assert_broken (fail)" in str(built.failure), layer
+        patch.setattr(modelling, "DBT_PROJECT", broken)
+        built = build_models(settings, [model], as_read(settings, broken))
+    assert f"1 node(s) failed: assert_broken_{layer} (fail)" in str(built.failure)
     assert (sha256_of(settings.data_dir), settings.warehouse_folder.readlink()) == (before, link)
-    assert build_models(settings, [model]).failure is None
+    assert build_models(settings, [model], as_read(settings)).failure is None
     assert settings.warehouse_folder.readlink() != link
 
 
@@ -94,7 +111,7 @@ def test_a_whole_run_that_a_test_stops_publishes_nothing_and_the_next_one_succee
     data = tmp_path / "data"
     shutil.copytree(small_run, data, symlinks=True)
     revise(data, "politie_jeugd_verdachten_2026Q1", without=1)
-    settings, project = Settings(data_dir=data), project_with(tmp_path, "select count(*) as broken from {{ ref('mart_indicators') }}\n")
+    settings, project = Settings(data_dir=data), project_with(tmp_path, broken="mart_indicators")
     with monkeypatch.context() as patch:
         for module in (modelling, rebuild):
             patch.setattr(module, "DBT_PROJECT", project)
