@@ -55,8 +55,7 @@ def _invoke(project: Path, *arguments: str, manifest: Any = None) -> Any:
 @functools.cache
 def _as_read(project: Path) -> bytes:
     """A project as dbt reads it for no data folder in particular; of a copy with changes, only what changed is read."""
-    (factory,) = _factories
-    content = project_as_read(factory).read_bytes()
+    content = project_as_read(_factories[-1]).read_bytes()
     if project == PROJECT:
         return content
     with tempfile.TemporaryDirectory() as folder, dbt_settings(Path(folder), **modelling.dbt_settings(ANYWHERE)):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.dbt_project.conftest import _remember  # noqa: F401 - for `run_dbt` on a copy
 from tests.house.project import copy_project
 
 

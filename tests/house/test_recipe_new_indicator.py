@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.project import run_python
-from tests.house.recipe import changed_by_hand, dbt, generate, write
+from tests.dbt_project.accepted import write_schemas
+from tests.dbt_project.conftest import run_dbt
+from tests.house.recipe import changed_by_hand, generate, write
 
 INDICATOR = """{{ indicator(
     'ja_verdachten_aantal',
@@ -100,16 +101,15 @@ def test_a_new_indicator_is_gathered_in_the_marts(with_new_indicator: Path) -> N
 
 @pytest.mark.slow
 def test_a_new_indicator_builds_over_deliveries_that_never_came(with_new_indicator: Path) -> None:
-    code = "from pathlib import Path; from tests.dbt_project.accepted import write_schemas; write_schemas(Path('data'))"
-    written = run_python(with_new_indicator, "-c", code)
-    assert written.returncode == 0, written.stderr
+    data = with_new_indicator / "data"
+    write_schemas(data)
     # every model, the data tests of what follows from the new one and of the catalogue, and its unit test: the others run in
     # tests/dbt_project, and took 40 s here
     follows = ["fct_ja_verdachten_aantal+,test_type:data", "catalogue+1,test_type:data"]
     chosen = ["resource_type:seed", "resource_type:model", *follows, "unit_test:suspects_are_counted_and_not_divided"]
-    built = dbt(with_new_indicator, "build", "--indirect-selection", "empty", "--select", *chosen)
-    assert built.returncode == 0, built.stdout + built.stderr
-    results = json.loads((with_new_indicator / "dbt_project" / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
+    project = with_new_indicator / "dbt_project"
+    assert run_dbt(data, "build", "--indirect-selection", "empty", "--select", *chosen, project=project).success
+    results = json.loads((data / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
     statuses = {result["unique_id"]: result["status"] for result in results}
     assert statuses["unit_test.ketenmonitor.fct_ja_verdachten_aantal.suspects_are_counted_and_not_divided"] == "pass"
     assert statuses["model.ketenmonitor.mart_indicators"] == "success"
