@@ -63,7 +63,7 @@ def _run_once(tmp_path_factory: pytest.TempPathFactory, open_data: Path, name: s
     data_dir = shared_folder(tmp_path_factory) / name
     with FileLock(f"{data_dir}.lock"):
         if not (data_dir / "releases" / "current").exists():
-            ketenmonitor("sample", data_dir=data_dir, KETENMONITOR_OPEN_DATA=str(open_data))
+            shutil.copytree(_sampled_once(tmp_path_factory, open_data), data_dir, dirs_exist_ok=True)
             kept = {path for pattern in wanted for path in (data_dir / "inbox").glob(pattern)}
             for path in set((data_dir / "inbox").iterdir()) - kept:
                 path.unlink()
@@ -71,6 +71,14 @@ def _run_once(tmp_path_factory: pytest.TempPathFactory, open_data: Path, name: s
             settings.dbt_target.mkdir()
             shutil.copyfile(project_as_read(tmp_path_factory), settings.project_as_read)
             ketenmonitor("run", data_dir=data_dir)
+    return data_dir
+
+
+def _sampled_once(tmp_path_factory: pytest.TempPathFactory, open_data: Path) -> Path:
+    data_dir = shared_folder(tmp_path_factory) / "sampled"
+    with FileLock(f"{data_dir}.lock"):
+        if not data_dir.exists():
+            ketenmonitor("sample", data_dir=data_dir, KETENMONITOR_OPEN_DATA=str(open_data))
     return data_dir
 
 
