@@ -112,22 +112,41 @@ def find(values: pl.DataFrame, area: Area, period: str) -> Cell | None:
     return next(iter(to_cells(hit)), None)
 
 
-def series(values: pl.DataFrame, area: Area, grain: str) -> list[Cell]:
+def series_rows(values: pl.DataFrame, area: Area, grain: str) -> pl.DataFrame:
     """The totals of one area, oldest first."""
     hit = totals(values).filter((pl.col("area_level") == area.level) & (pl.col("area_code") == area.code) & (pl.col("period_grain") == grain))
-    return to_cells(hit.sort("period"))
+    return hit.sort("period")
 
 
-def breakdown(values: pl.DataFrame, by: Breakdown, area: Area, period: str) -> list[Cell]:
-    """The categories of one dimension for one area and period: bands in their own order, all else by size, unknown last."""
-    hit = values.filter(
+def series(values: pl.DataFrame, area: Area, grain: str) -> list[Cell]:
+    """`series_rows` as cells."""
+    return to_cells(series_rows(values, area, grain))
+
+
+def compared_areas(indicator: Indicator, area: Area, region: Area) -> list[Area]:
+    """The areas of a trend: the chosen one, and the region beside it where the figure is relative."""
+    return [area, region] if area != region and indicator.is_rate else [area]
+
+
+def breakdown_rows(values: pl.DataFrame, by: Breakdown, area: Area, period: str) -> pl.DataFrame:
+    """The categories of one dimension for one area and period."""
+    return values.filter(
         (pl.col("dimension_1") == by.dimension)
         & (pl.col("dimension_2") == TOTAL)
         & (pl.col("area_level") == area.level)
         & (pl.col("area_code") == area.code)
         & (pl.col("period") == period)
     )
-    cells = to_cells(hit)
+
+
+def breakdown_area(values: pl.DataFrame, by: Breakdown, area: Area, region: Area, period: str) -> Area | None:
+    """The area whose breakdown is shown: the area itself, else the region, or None where neither has one."""
+    return next((where for where in (area, region) if not breakdown_rows(values, by, where, period).is_empty()), None)
+
+
+def breakdown(values: pl.DataFrame, by: Breakdown, area: Area, period: str) -> list[Cell]:
+    """`breakdown_rows` as cells: bands in their own order, all else by size, unknown last."""
+    cells = to_cells(breakdown_rows(values, by, area, period))
     banded = any(cell.category[:1].isdigit() for cell in cells)
 
     def order(cell: Cell) -> tuple[bool, bool, float, str]:
@@ -137,16 +156,31 @@ def breakdown(values: pl.DataFrame, by: Breakdown, area: Area, period: str) -> l
     return sorted(cells, key=order)
 
 
-def map_cells(values: pl.DataFrame, level: str, period: str) -> list[Cell]:
+def map_rows(values: pl.DataFrame, level: str, period: str) -> pl.DataFrame:
     """The totals to draw on a map of one level. Where the source cannot split Den Haag over A, B and C, the one cell of
     ABC stands in their place; a figure is never divided by a guess."""
     frame = totals(values).filter((pl.col("period") == period) & ~pl.col("area_code").is_in(NO_AREA))
-    cells = to_cells(frame.filter(pl.col("area_level") == level).sort("area_code"))
+    rows, of_the_hague = frame.filter(pl.col("area_level") == level).sort("area_code"), pl.col("area_code").is_in(("A", "B", "C"))
     if level != "district":
-        return cells
-    split = [cell for cell in cells if cell.area_code in ("A", "B", "C") and cell.state != "onbekend"]
-    whole = to_cells(frame.filter(pl.col("area_level") == "abc"))
-    return cells if split or not whole else whole + [cell for cell in cells if cell.area_code not in ("A", "B", "C")]
+        return rows
+    split = rows.filter(of_the_hague & (pl.col("state") != "onbekend"))
+    whole = frame.filter(pl.col("area_level") == "abc")
+    return rows if split.height or whole.is_empty() else pl.concat([whole, rows.filter(~of_the_hague)])
+
+
+def map_cells(values: pl.DataFrame, level: str, period: str) -> list[Cell]:
+    """`map_rows` as cells."""
+    return to_cells(map_rows(values, level, period))
+
+
+def rows_without_area(values: pl.DataFrame, level: str, period: str) -> pl.DataFrame:
+    """The totals of one level whose area is unknown or elsewhere: a table shows them, a map cannot."""
+    return totals(values).filter((pl.col("period") == period) & (pl.col("area_level") == level) & pl.col("area_code").is_in(NO_AREA))
+
+
+def region_rows(values: pl.DataFrame, period: str) -> pl.DataFrame:
+    """The total of the whole region."""
+    return totals(values).filter((pl.col("period") == period) & (pl.col("area_level") == "regio") & ~pl.col("area_code").is_in(NO_AREA))
 
 
 def has_number(cells: list[Cell]) -> bool:

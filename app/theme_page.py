@@ -82,11 +82,11 @@ def show_detail(release: Release, indicators: Sequence[Indicator], area: Area, r
         level = _show_map(release, indicator, values, period, area)
     with trend_column:
         _show_trend(release, indicator, values, grain, shown, region)
-    broken_down = [(by, *found) for by in indicator.breakdowns if (found := _breakdown(everything, by, shown, region, period))]
+    broken_down = [(by, where) for by in indicator.breakdowns if (where := figures.breakdown_area(everything, by, shown, region, period))]
     for start in range(0, len(broken_down), 2):
-        for column, (by, cells, where) in zip(st.columns(2, gap="large"), broken_down[start : start + 2], strict=False):
+        for column, (by, where) in zip(st.columns(2, gap="large"), broken_down[start : start + 2], strict=False):
             with column:
-                _show_breakdown(indicator, by, cells, where, shown, period)
+                _show_breakdown(indicator, by, figures.breakdown(everything, by, where, period), where, shown, period)
     _show_table(release, indicator, values, period, level)
     st.download_button(
         "Download alle cijfers van deze indicator (CSV voor Excel)",
@@ -161,9 +161,7 @@ def _take_click(key: str) -> None:
 
 def _show_trend(release: Release, indicator: Indicator, values: pl.DataFrame, grain: str, area: Area, region: Area) -> None:
     """The chosen area over time, beside the region where the figure is relative."""
-    lines = [(area, figures.series(values, area, grain))]
-    if area != region and indicator.is_rate and (whole := figures.series(values, region, grain)):
-        lines.append((region, whole))
+    lines = [(one, cells) for one in figures.compared_areas(indicator, area, region) if (cells := figures.series(values, one, grain))]
     periods = sorted({cell.period for _, cells in lines for cell in cells})
     running = frozenset(period for period in periods if not figures.is_over(period, tiles.created_on(release)))
     span = f"{wording.format_period(periods[0])} tot en met {wording.format_period(periods[-1])}" if len(periods) > 1 else wording.format_period(periods[0])
@@ -184,11 +182,6 @@ def _show_trend(release: Release, indicator: Indicator, values: pl.DataFrame, gr
     remarks += [f"{wording.SIGNS[state]} = {wording.STATES[state]}." for state in ("geheim", "onbekend") if state in states]
     if remarks:
         frame.show_html(f'<p class="km-meta">{" ".join(remarks)}</p>')
-
-
-def _breakdown(values: pl.DataFrame, by: Breakdown, area: Area, region: Area, period: str) -> tuple[list[Cell], Area] | None:
-    """The cells of a dimension for the area, else for the region, with the area that they are about."""
-    return next(((cells, where) for where in (area, region) if (cells := figures.breakdown(values, by, where, period))), None)
 
 
 def _show_breakdown(indicator: Indicator, by: Breakdown, cells: list[Cell], where: Area, area: Area, period: str) -> None:
@@ -213,11 +206,8 @@ def _show_breakdown(indicator: Indicator, by: Breakdown, cells: list[Cell], wher
 
 def _show_table(release: Release, indicator: Indicator, values: pl.DataFrame, period: str, level: str) -> None:
     """The map's figures as a table, with the areas that are unknown or elsewhere as rows of their own."""
-    frame_of_level = figures.totals(values).filter((pl.col("period") == period) & (pl.col("area_level") == level))
-    loose = [cell for cell in figures.to_cells(frame_of_level) if cell.area_code in figures.NO_AREA]
-    whole = figures.to_cells(
-        figures.totals(values).filter((pl.col("period") == period) & (pl.col("area_level") == "regio") & (~pl.col("area_code").is_in(figures.NO_AREA)))
-    )
+    loose = figures.to_cells(figures.rows_without_area(values, level, period))
+    whole = figures.to_cells(figures.region_rows(values, period))
     cells = sorted(figures.map_cells(values, level, period), key=lambda cell: _name(release, cell).lstrip("'").lower()) if level != "regio" else []
     rows = [
         {"Gebied": plain(_name(release, cell)), **{head: plain(text) for head, text in tiles.value_row(indicator, cell).items()}}
