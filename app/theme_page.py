@@ -10,8 +10,10 @@ import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app import address, charts, downloads, figures, frame, mapchart, tiles, wording
+from app import address, charts, figures, frame, mapchart, tiles, wording
 from app.catalogue import Breakdown, Indicator
+from app.download_menu import show_downloads
+from app.downloads.view import View
 from app.figures import Area, Cell
 from app.markup import plain
 from app.release import Release
@@ -88,13 +90,7 @@ def show_detail(release: Release, indicators: Sequence[Indicator], area: Area, r
             with column:
                 _show_breakdown(indicator, by, figures.breakdown(everything, by, where, period), where, shown, period)
     _show_table(release, indicator, values, period, level)
-    st.download_button(
-        "Download alle cijfers van deze indicator (CSV voor Excel)",
-        data=lambda: downloads.indicator_csv(release, indicator, sources=tiles.sources_text(release, indicator)),
-        file_name=downloads.file_name(release, indicator),
-        mime="text/csv",
-        on_click="ignore",
-    )
+    show_downloads(release, indicator, View(shown, region, level, grain, period, figures.main_breakdown(indicator, everything), category))
     with st.expander("Over dit cijfer"):
         frame.show_html(tiles.terms(tiles.indicator_terms(release, indicator)))
 

@@ -14,6 +14,14 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+from app import figures
+from app.catalogue import Breakdown
+from app.downloads.columns import KEY
+from app.downloads.formats import file_name
+from app.downloads.view import View, rows_in_view
+from app.figures import Area
+from app.release import Release
+from tests.app.reading import assert_same_figures, figures_of, unzip
 from tests.app.release_fixture import NOTE, RELEASE_ID
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -91,14 +99,52 @@ def test_the_list_chooses_an_area_by_keyboard(page: Page, server: str) -> None:
     page.wait_for_url("**gebied=E")
 
 
-def test_a_download_opens_as_the_file_that_it_says_it_is(page: Page, server: str) -> None:
-    visit(page, f"{server}/mensenhandel")
+def open_downloads(page: Page) -> None:
+    """Open the choice of downloads once the page has its full height: a table that arrives later moves choice and button out of sight."""
+    heights = [-2, -1]
+    while len(set(heights[-4:])) > 1:
+        heights.append(page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight"))
+        page.wait_for_timeout(250)
+    page.get_by_role("button", name="Cijfers downloaden").click()
+    page.get_by_test_id("stPopoverBody").get_by_role("button", name="Downloaden", exact=True).wait_for()
+
+
+def download(page: Page, scope: str, kind: str) -> tuple[str, bytes]:
+    """Choose in the open menu and take the file along: its name and content."""
+    for choice in (scope, kind):
+        page.get_by_test_id("stPopoverBody").get_by_text(choice, exact=True).click()
+    page.wait_for_function("!document.querySelector('[data-testid=stApp][data-test-script-state=running]')")
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Download alle cijfers").click()
-    content = Path(waiting.value.path()).read_bytes()
-    assert waiting.value.suggested_filename == f"ketenmonitor_mh_slachtoffers_{RELEASE_ID}_synthetisch.csv"
-    assert content.startswith(b"\xef\xbb\xbf")
-    assert NOTE in content.decode("utf-8-sig")
+        page.get_by_role("button", name="Downloaden", exact=True).click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize("indicator_id", ["mh_slachtoffers", "mh_slachtoffers_vorm"])
+def test_what_is_downloaded_is_what_the_release_holds(indicator_id: str, page: Page, server: str, release: Release) -> None:
+    visit(page, f"{server}/mensenhandel?indicator={indicator_id}&gebied=GM0503&periode=2023")
+    open_downloads(page)
+    indicator, values = next(one for one in release.indicators if one.id == indicator_id), release.values_of(indicator_id)
+    region = Area("regio", "DH", "")
+    view = (
+        View(Area("gemeente", "GM0503", ""), region, "gemeente", "jaar", "2023")
+        if indicator_id == "mh_slachtoffers"
+        else View(region, region, "district", "jaar", "2023", Breakdown("uitbuitingsvorm", True), figures.categories(values, indicator.breakdowns[0])[0])
+    )
+    name, content = download(page, "De cijfers die u nu ziet", "Excel (XLSX)")
+    assert name == file_name("xlsx", release, indicator, view)
+    assert_same_figures(figures_of(content, "xlsx", indicator_id), rows_in_view(values, indicator, view).sort(KEY))
+    name, content = download(page, "Alle cijfers van deze indicator", "Alles in een zip")
+    assert name == f"ketenmonitor_{indicator_id}_{RELEASE_ID}_synthetisch.zip"
+    assert_same_figures(figures_of(content, "zip", indicator_id), values.sort(KEY), 300)
+    assert NOTE in " ".join(unzip(content)["LEESMIJ.txt"].decode().split())
+
+
+def test_there_is_no_other_export_than_ours(page: Page, server: str) -> None:
+    visit(page, f"{server}/mensenhandel")
+    page.get_by_role("button", name="Gegevens tonen").first.press("Enter")
+    page.locator("[data-testid=stDataFrame]").first.hover()
+    spoken = page.evaluate("[...document.querySelectorAll('button')].map(e => e.getAttribute('aria-label') || e.innerText)")
+    assert [said for said in spoken if "CSV" in said] == []
 
 
 def test_no_button_of_a_page_speaks_english(page: Page, server: str) -> None:
@@ -115,18 +161,30 @@ def test_the_font_is_ours(page: Page, server: str) -> None:
     )
 
 
+def violations(page: Page) -> list[tuple[str, str, str]]:
+    """What axe-core finds on the page as it stands."""
+    axe = next((candidate for candidate in AXE if candidate.is_file()), None)
+    if axe is None:
+        pytest.skip("axe-core is not here: set KETENMONITOR_AXE to axe.min.js")
+    page.evaluate(axe.read_text(encoding="utf-8"))
+    return [(one["id"], one["impact"], one["nodes"][0]["html"][:200]) for one in page.evaluate(RULES)["violations"]]
+
+
 @pytest.mark.parametrize(
     ("width", "path"),
     [(1400, ""), (1400, "mensenhandel?gebied=GM0503"), (1400, "definities"), (320, ""), (320, "mensenhandel?gebied=GM0503"), (320, "datakwaliteit")],
 )
 def test_axe_finds_nothing_and_a_narrow_screen_does_not_scroll_sideways(width: int, path: str, page: Page, server: str) -> None:
-    axe = next((candidate for candidate in AXE if candidate.is_file()), None)
-    if axe is None:
-        pytest.skip("axe-core is not here: set KETENMONITOR_AXE to axe.min.js")
     page.set_viewport_size({"width": width, "height": 1000})
     visit(page, f"{server}/{path}")
-    page.evaluate(axe.read_text(encoding="utf-8"))
-    broken = page.evaluate(RULES)["violations"]
-    assert [(one["id"], one["impact"], one["nodes"][0]["html"][:200]) for one in broken] == []
+    assert violations(page) == []
     main = "document.querySelector('[data-testid=stMain]')"
     assert page.evaluate(f"{main}.scrollWidth - {main}.clientWidth") <= 0
+
+
+@pytest.mark.parametrize("width", [1400, 320])
+def test_axe_finds_nothing_in_the_open_choice_of_downloads(width: int, page: Page, server: str) -> None:
+    page.set_viewport_size({"width": width, "height": 1000})
+    visit(page, f"{server}/mensenhandel?gebied=GM0503")
+    open_downloads(page)
+    assert violations(page) == []

@@ -1,85 +1,204 @@
-"""The CSV that readers take along: opens in Dutch Excel, carries its origin, and holds no formula and no withheld number."""
+"""What readers take along: every format holds exactly the published rows, says where they come from, and no withheld number."""
 
 from __future__ import annotations
 
-import csv
-import io
+import re
+import time
 from dataclasses import replace
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
-from app import downloads, tiles, wording
-from app.catalogue import Indicator
+from app.catalogue import Breakdown, Indicator
+from app.downloads.columns import KEY
+from app.downloads.dutch import PLAIN_NUMBER, number_text, safe_cell
+from app.downloads.formats import FORMATS, file_name, make_file
+from app.downloads.view import View, rows_in_view
+from app.figures import Area
 from app.release import Release
+from tests.app.reading import NUMBERS, assert_same_figures, figures_of, words_of
 from tests.app.release_fixture import NOTE, RELEASE_ID
 
+DELFT, REGION = Area("gemeente", "GM0503", "Delft"), Area("regio", "DH", "politie-eenheid Den Haag")
+DELFT_2023 = View(DELFT, REGION, "gemeente", "jaar", "2023")
+ARBEID_2023 = View(REGION, REGION, "district", "jaar", "2023", Breakdown("uitbuitingsvorm", True), "arbeid")
+HARD_TEXTS = ["=1+1", "+31", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", "a;=1", 'a,"=1', "a,=1", "a\n+1"]
 
-def indicator_of(release: Release, indicator_id: str) -> Indicator:
+
+def indicator_of(release: Release, indicator_id: str = "mh_slachtoffers") -> Indicator:
     return next(one for one in release.indicators if one.id == indicator_id)
 
 
-def export(release: Release, indicator: Indicator) -> tuple[list[str], list[dict[str, str]]]:
-    """Header lines and rows of an export."""
-    content = downloads.indicator_csv(release, indicator, sources=tiles.sources_text(release, indicator))
-    assert content.startswith(b"\xef\xbb\xbf")
-    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
-    head = [line[0] for line in lines if line[0].startswith("# ")]
-    names, *rows = lines[len(head) :]
-    assert names == downloads.HEADINGS
-    return head, [dict(zip(names, row, strict=True)) for row in rows]
+def with_values(release: Release, values: pl.DataFrame) -> Release:
+    return replace(release, by_indicator={"mh_slachtoffers": values})
 
 
-def test_an_export_carries_source_release_licence_and_the_synthetic_statement(release: Release) -> None:
-    head, rows = export(release, indicator_of(release, "mh_slachtoffers"))
-    said = "\n".join(head)
-    for part in (f"# let op: {NOTE}", f"# release: {RELEASE_ID}", "# bron: CoMensha (synthetisch), CBS (open data)", "# licentie: ", "geheim = "):
-        assert part in said
-    assert len(rows) == release.values_of("mh_slachtoffers").height
+@pytest.mark.parametrize("code", FORMATS)
+@pytest.mark.parametrize("indicator_id", ["mh_slachtoffers", "mh_slachtoffers_vorm", "mh_basisniveau_score", "oc_registraties"])
+def test_every_format_reads_back_as_all_rows_of_the_release(code: str, indicator_id: str, release: Release) -> None:
+    content = make_file(code, release, indicator_of(release, indicator_id))
+    assert_same_figures(figures_of(content, code, indicator_id), release.values_of(indicator_id).sort(KEY), 15 if code == "xlsx" else 300)
 
 
-def test_an_export_holds_every_published_number_and_none_that_is_withheld(release: Release) -> None:
-    indicator = indicator_of(release, "mh_slachtoffers")
-    _, rows = export(release, indicator)
-    for row in rows:
-        numbers = [row[name] for name in ("waarde", "teller", "noemer", "ondergrens", "bovengrens")]
-        assert (row["onderdrukt"] == "ja") == (row["stand"] == "geheim")
-        if row["stand"] in ("geheim", "onbekend"):
-            assert numbers == [""] * 5
-    region = next(row for row in rows if (row["gebiedscode"], row["periode"], row["uitsplitsing_1"]) == ("DH", "2023", ""))
-    assert (region["teller"], region["waarde"]) == ("56", "2,871795")
+@pytest.mark.parametrize("code", FORMATS)
+@pytest.mark.parametrize(("indicator_id", "view"), [("mh_slachtoffers", DELFT_2023), ("mh_slachtoffers_vorm", ARBEID_2023)])
+def test_every_format_reads_back_as_the_rows_that_the_page_shows(code: str, indicator_id: str, view: View, release: Release) -> None:
+    indicator = indicator_of(release, indicator_id)
+    expected = rows_in_view(release.values_of(indicator_id), indicator, view)
+    assert 0 < expected.height < release.values_of(indicator_id).height / 2
+    assert_same_figures(figures_of(make_file(code, release, indicator, view), code, indicator_id), expected.sort(KEY), 15 if code == "xlsx" else 300)
 
 
-def test_the_file_name_of_a_synthetic_release_says_so(release: Release) -> None:
-    assert downloads.file_name(release, indicator_of(release, "alg_misdrijven")) == f"ketenmonitor_alg_misdrijven_{RELEASE_ID}_synthetisch.csv"
+@pytest.mark.parametrize("code", FORMATS)
+def test_a_withheld_cell_has_its_state_and_no_number_in_any_format(code: str, release: Release) -> None:
+    found = figures_of(make_file(code, release, indicator_of(release)), code)
+    withheld = found.filter(pl.col("state") == "geheim")
+    assert withheld.height == release.values_of("mh_slachtoffers").filter(pl.col("state") == "geheim").height > 100
+    assert withheld.select(NUMBERS).null_count().row(0) == (withheld.height,) * 5
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+31", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
-def test_a_text_that_excel_could_run_is_made_text(text: str) -> None:
-    assert downloads.safe_cell(text) == f"'{text}"
+@pytest.mark.parametrize("code", FORMATS)
+@pytest.mark.parametrize("state", ["geheim", "nieuw"])
+def test_a_number_that_a_faulty_release_left_in_a_withheld_cell_is_not_passed_on(code: str, state: str, release: Release) -> None:
+    leaking = release.values_of("mh_slachtoffers").with_columns(pl.lit(state).alias("state"), *(pl.lit(987.654).alias(name) for name in NUMBERS))
+    content = make_file(code, with_values(release, leaking), indicator_of(release))
+    assert figures_of(content, code).select(NUMBERS).null_count().row(0) == (leaking.height,) * 5
+    assert not any("987" in text for text in words_of(content, FORMATS[code].ending).values())
 
 
-@pytest.mark.parametrize("text", ["-3", "-3,5", "Delft", "'s-Gravenhage", "", "12-17"])
+@pytest.mark.parametrize("view", [None, DELFT_2023])
+@pytest.mark.parametrize("code", FORMATS)
+def test_every_file_names_its_release_and_says_that_it_is_synthetic(code: str, view: View | None, release: Release) -> None:
+    content = make_file(code, release, indicator_of(release), view)
+    for name, text in words_of(content, file_name(code, release, indicator_of(release), view)).items():
+        assert RELEASE_ID in text, name
+        assert NOTE in " ".join(text.split()) or name == "filters.json", name
+
+
+@pytest.mark.parametrize("code", FORMATS)
+def test_no_file_of_a_real_release_says_that_it_is_synthetic(code: str, release: Release) -> None:
+    real = replace(release, manifest=release.manifest | {"synthetic": False, "synthetic_note": None, "deliveries": []})
+    name = file_name(code, real, indicator_of(real))
+    assert "synthetisch" not in name
+    assert not any("synthetisch" in text.lower() for text in words_of(make_file(code, real, indicator_of(real)), name).values())
+
+
+@pytest.mark.parametrize("view", [None, DELFT_2023])
+@pytest.mark.parametrize("code", FORMATS)
+def test_an_equal_release_and_choice_give_equal_bytes_at_any_time_and_place(
+    code: str, view: View | None, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = make_file(code, release, indicator_of(release), view)
+    shuffled = with_values(release, release.values_of("mh_slachtoffers").sample(fraction=1.0, shuffle=True, seed=1))
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    try:
+        later = time.time() + 40 * 24 * 3600
+        with monkeypatch.context() as patch:
+            patch.setattr(time, "time", lambda: later)
+            again = make_file(code, shuffled, indicator_of(release), view)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert again == first
+
+
+@pytest.mark.parametrize("code", FORMATS)
+def test_an_indicator_without_figures_gives_a_file_without_rows(code: str, release: Release) -> None:
+    empty = replace(release, by_indicator={})
+    assert figures_of(make_file(code, empty, indicator_of(release)), code).is_empty()
+
+
+def test_a_file_name_tells_the_choice_the_release_and_that_it_is_synthetic(release: Release) -> None:
+    assert file_name("xlsx", release, indicator_of(release, "alg_misdrijven")) == f"ketenmonitor_alg_misdrijven_{RELEASE_ID}_synthetisch.xlsx"
+    school_year = replace(ARBEID_2023, grain="schooljaar", period="2025/26", category="../x y")
+    assert (
+        file_name("zip", release, indicator_of(release), school_year)
+        == f"ketenmonitor_mh_slachtoffers_DH_district_schooljaar_2025-26_-x-y_{RELEASE_ID}_synthetisch.zip"
+    )
+
+
+def test_a_view_holds_table_map_trend_and_breakdowns_and_nothing_else(release: Release) -> None:
+    values = release.values_of("mh_slachtoffers")
+    total = (pl.col("dimension_1") == "totaal") & (pl.col("dimension_2") == "totaal")
+    of_year = pl.col("period") == "2023"
+    by_hand = (
+        (total & of_year & pl.col("area_level").is_in(["gemeente", "regio"]))  # map and table, with unknown, elsewhere and the region
+        | (total & (pl.col("period_grain") == "jaar") & pl.col("area_code").is_in(["GM0503", "DH"]))  # the trend; the region beside it
+        | (~total & of_year & (pl.col("area_code") == "DH"))  # breakdowns, which Delft does not have
+    )
+    assert_frame_equal(rows_in_view(values, indicator_of(release), DELFT_2023), values.filter(by_hand))
+
+
+def test_a_view_of_a_count_has_the_region_in_its_table_and_not_in_its_trend(release: Release) -> None:
+    count, values = replace(indicator_of(release), per=None), release.values_of("mh_slachtoffers")
+    shown = rows_in_view(values, count, DELFT_2023).filter((pl.col("area_code") == "DH") & (pl.col("dimension_1") == "totaal"))
+    assert shown["period"].to_list() == ["2023"]
+
+
+def test_a_view_of_one_category_holds_that_category_and_the_breakdown_beside_it(release: Release) -> None:
+    values = release.values_of("mh_slachtoffers_vorm")
+    shown = rows_in_view(values, indicator_of(release, "mh_slachtoffers_vorm"), ARBEID_2023)
+    others = shown.filter(pl.col("category_1") != "arbeid")
+    assert set(others.select("area_code", "period").iter_rows()) == {("DH", "2023")}
+    assert set(shown["dimension_1"]) == {"uitbuitingsvorm"}
+    assert shown.filter((pl.col("area_code") == "DH") & (pl.col("period") == "2023"))["numerator"].to_list() == [31.0, 22.0, 12.0]
+
+
+def test_a_view_of_districts_takes_the_hague_as_one_where_its_districts_are_unknown(release: Release) -> None:
+    shown = rows_in_view(release.values_of("mh_slachtoffers"), indicator_of(release), replace(DELFT_2023, area=REGION, level="district"))
+    codes = set(shown.filter(pl.col("area_level").is_in(["district", "abc"]))["area_code"])
+    assert codes == {"ABC", "D", "E", "F", "G", "onbekend", "elders"}
+
+
+@pytest.mark.parametrize("text", HARD_TEXTS)
+def test_a_text_that_a_spreadsheet_could_run_is_made_text(text: str) -> None:
+    assert "'" in safe_cell(text)
+    assert safe_cell(text).replace("'", "") == text
+
+
+@pytest.mark.parametrize("text", ["-3", "-3,5", "Delft", "'s-Gravenhage", "", "12-17", "aan- en verkoopfraude", "60+", "Westland - Delft"])
 def test_a_plain_text_or_number_stays_as_it_is(text: str) -> None:
-    assert downloads.safe_cell(text) == text
+    assert safe_cell(text) == text
 
 
-def test_a_hostile_category_is_neutralised_in_the_file(release: Release) -> None:
-    indicator = indicator_of(release, "mh_slachtoffers")
-    hostile = release.values_of(indicator.id).with_columns(pl.lit("=HYPERLINK(1)").alias("category_1"))
-    _, rows = export(replace(release, by_indicator={indicator.id: hostile}), indicator)
-    assert {row["categorie_1"] for row in rows} == {"'=HYPERLINK(1)"}
+@given(st.text(alphabet=st.sampled_from("=+-@＝a1 ;,\t\r\n'\""), max_size=12))
+def test_no_text_starts_a_formula_whatever_separator_a_program_expects(text: str) -> None:
+    safe = safe_cell(text)
+    if not PLAIN_NUMBER.fullmatch(text):
+        assert not safe.lstrip('" \t\r\n').startswith(tuple("=+-@＝"))
+        assert not any(part.lstrip('"').startswith(tuple("=+-@＝")) for part in re.split(r"[;,\t\r\n]", safe))
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e9, max_value=1e9))
-def test_an_exported_number_reads_back(value: float) -> None:
-    written = downloads.csv_number(value)
-    assert "." not in written or "e" in written
-    assert float(written.replace(",", ".")) == pytest.approx(value, abs=1e-6)
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_written_number_reads_back_to_the_last_digit(value: float) -> None:
+    assert float(number_text(value, ".")) == value
+    assert number_text(value) == number_text(value, ".").replace(".", ",")
 
 
 def test_an_absent_number_is_empty_and_never_zero() -> None:
-    assert downloads.csv_number(None) == ""
-    assert wording.format_number(None) == ""
+    assert number_text(None) == ""
+
+
+@pytest.mark.parametrize("code", ["excel_csv", "xlsx", "csvw", "parquet"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@given(
+    text=st.text(
+        alphabet=st.one_of(st.sampled_from('=+-@;,"\t\n'), st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"])), min_size=1, max_size=20
+    )
+)
+@example(text="=1+1")
+@example(text="@SUM(A1)")
+@example(text="a;=1")
+@example(text="a,-1+2")
+@example(text="https://example.org")
+@example(text="12")
+def test_a_hostile_category_stays_text_and_the_numbers_beside_it_stay_numbers(code: str, text: str, release: Release) -> None:
+    row = release.values_of("mh_slachtoffers").filter((pl.col("area_code") == "DH") & (pl.col("period") == "2023") & (pl.col("dimension_1") == "totaal"))
+    hostile = row.with_columns(pl.lit("leeftijd").alias("dimension_1"), pl.lit(text).alias("category_1"), pl.lit(-3.5).alias("value"))
+    found = figures_of(make_file(code, with_values(release, hostile), indicator_of(release)), code)
+    assert found["category_1"].to_list() == [text if code in ("xlsx", "parquet") else safe_cell(text)]
+    assert (found["value"].to_list(), found["numerator"].to_list()) == ([-3.5], [56.0])

@@ -116,6 +116,18 @@ def test_every_chart_has_an_alternative_text(open_page: OpenPage) -> None:
     assert all(element.proto.alt for element in charts)
 
 
+def test_no_file_is_built_before_the_click_on_its_button(monkeypatch: pytest.MonkeyPatch, open_page: OpenPage) -> None:
+    built: list[object] = []
+    monkeypatch.setattr("app.download_menu.make_file", lambda *asked: built.append(asked))
+    monkeypatch.setattr("app.downloads.formats.make_extract", lambda *asked: built.append(asked))
+    app = open_page("mensenhandel", indicator="mh_slachtoffers", gebied="GM0503")
+    app.radio(key="download_cijfers").set_value("alles")
+    app.radio(key="download_bestand").set_value("zip").run()
+    assert not app.exception
+    assert [button.proto.label for button in app.get("download_button")] == ["Downloaden"]
+    assert built == []
+
+
 def test_a_new_catalogue_entry_appears_without_a_change_to_the_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: OpenPage) -> None:
     entry = next(one for one in catalogue() if one["indicator_id"] == "oc_registraties")
     new = entry | {

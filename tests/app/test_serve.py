@@ -72,3 +72,7 @@ def test_phone_home_is_off_by_a_file_beside_the_app() -> None:
     )
     assert config["client"]["showErrorDetails"] == "none"
     assert config["client"]["toolbarMode"] == "viewer"
+
+
+def test_the_export_of_the_framework_is_off_for_it_knows_no_rights_and_no_dutch_notation() -> None:
+    assert tomllib.loads(CONFIG.read_text(encoding="utf-8"))["client"]["disableDataExport"] is True
