@@ -24,18 +24,41 @@ class Assured(NamedTuple):
     worlds: np.ndarray
 
 
-def assure(cells: Cells, counts: np.ndarray, inner_counts: np.ndarray, wish: Wish, attackers: Sequence[Attacker], *, seed: int, restarts: int = 2) -> Assured:
+def protect(
+    cells: Cells, counts: np.ndarray, inner_counts: np.ndarray, wish: Wish, attackers: Sequence[Attacker], *, seed: int, restarts: int = 2
+) -> np.ndarray:
+    """What may be published as far as linear programmes see, without proof: `suppress` against these attackers at once.
+
+    Arguments and what it raises: as `assure`."""
+    cells.check(counts, inner_counts)
+    enemy = Enemy(max((each.at_least for each in attackers), default=0), max((each.own for each in attackers), default=0))
+    return suppress(cells, counts, wish, inner_counts=inner_counts, enemy=enemy, seed=seed, restarts=restarts)
+
+
+def assure(
+    cells: Cells,
+    counts: np.ndarray,
+    inner_counts: np.ndarray,
+    wish: Wish,
+    attackers: Sequence[Attacker],
+    *,
+    seed: int,
+    restarts: int = 2,
+    first: np.ndarray | None = None,
+) -> Assured:
     """What may be published so that no attacker narrows a withheld cell below its need, and the proof.
 
-    counts: whole numbers per cell; inner_counts: of the inner cells; wish: what policy asks of each cell; seed: secret.
+    counts: whole numbers per cell; inner_counts: of the inner cells; wish: what policy asks of each cell; seed: secret; first: what
+    `protect` has given for the same, where that is known already.
     Raises NotACount, TwoValues and TablesDoNotAddUp for counts that are none or do not agree, CannotProtect where the auditor keeps finding
     narrow cells or the worlds do not show every cell to be wide, NoAnswer when a solver stops: then nothing may be published.
     """
     cells.check(counts, inner_counts)
-    enemy = Enemy(max((each.at_least for each in attackers), default=0), max((each.own for each in attackers), default=0))
     asked = wish
+    published = first
     for _ in range(ROUNDS):
-        published = suppress(cells, counts, asked, inner_counts=inner_counts, enemy=enemy, seed=seed, restarts=restarts)
+        if published is None:
+            published = protect(cells, counts, inner_counts, asked, attackers, seed=seed, restarts=restarts)
         found = audit(cells, counts, published, wish.need, attackers, inner_counts)
         if found.narrow.is_empty():
             worlds, missing = lay_out_worlds(cells, published, wish.need, found.known, found.worlds)
@@ -44,6 +67,6 @@ def assure(cells: Cells, counts: np.ndarray, inner_counts: np.ndarray, wish: Wis
             return Assured(published, found, worlds)
         need = asked.need.copy()
         need[found.narrow["cell"].to_numpy()] += 1
-        asked = asked._replace(need=need)
-    first = int(found.narrow["cell"][0])
-    raise CannotProtect(f"{found.narrow['cell'].n_unique()} cells stay narrow after {ROUNDS} rounds, the first: {cells.name(first)}; withhold its table whole")
+        asked, published = asked._replace(need=need), None
+    name = cells.name(int(found.narrow["cell"][0]))
+    raise CannotProtect(f"{found.narrow['cell'].n_unique()} cells stay narrow after {ROUNDS} rounds, the first: {name}; withhold its table whole")

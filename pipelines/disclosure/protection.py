@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 import scipy.sparse as sp
 
-from pipelines.disclosure.assurance import Assured, assure
+from pipelines.disclosure.assurance import Assured, assure, protect
 from pipelines.disclosure.attack import Attacker
 from pipelines.disclosure.blocks import Block, resolve_sums, split
 from pipelines.disclosure.figures import ADDRESS, AREA_STEPS, PERIOD_STEPS, TABLE, Figures, read_figures
@@ -75,16 +75,18 @@ def protect_figures(
     rows = figures.rows.with_columns(is_fit=~pl.col("row").is_in(small.unique().implode()))
     tables = rows.group_by(TABLE, maintain_order=True).agg(pl.col("depth").first(), figures=pl.len(), fit=pl.col("is_fit").sum())
     chosen = tables.filter(pl.col("depth") <= policy.deepest, pl.col("fit") >= policy.share * pl.col("figures")).select(TABLE)
-    memory: dict[bytes, Assured] = {}
+    memory: dict[bytes, np.ndarray] = {}
+    proved = False
     while True:
         attempt = _Attempt(figures, rows, chosen, entries, parents, policy, memory)
-        refused = attempt.run(attackers, seed)
+        refused = attempt.run(attackers, seed, prove=proved)
         shown = rows.filter(pl.col("row").is_in(attempt.published)).group_by(TABLE).agg(shown=pl.len())
         counted = tables.join(shown, on=list(TABLE), how="left", maintain_order="left").with_columns(pl.col("shown").fill_null(0))
         weak = counted.join(chosen, on=list(TABLE), how="semi").filter(pl.col("shown") < policy.share * pl.col("figures"))
         weak = weak.filter(pl.col("depth") == pl.col("depth").max()).select(TABLE) if refused.is_empty() else refused
-        if weak.is_empty():
+        if weak.is_empty() and proved:
             return Protected(attempt.published, counted, attempt.proofs)
+        proved = weak.is_empty()  # to prove takes most of the time: only once the tables are settled
         chosen = chosen.join(weak, on=list(TABLE), how="anti")
 
 
@@ -99,7 +101,7 @@ class _Attempt:
         entries: Sequence[Mapping[str, Any]],
         parents: pl.DataFrame,
         policy: Policy,
-        memory: dict[bytes, Assured],
+        memory: dict[bytes, np.ndarray],
     ) -> None:
         self.policy, self.memory, self.proofs = policy, memory, list[Proof]()
         judged = _judged(rows, chosen, policy)
@@ -126,8 +128,8 @@ class _Attempt:
         ones = np.ones(places.height, dtype=np.int64)
         self.rows = sp.csr_matrix((ones, (places["figure"].to_numpy(), places["cell_now"].to_numpy())), shape=(out.height, len(self.counts)))
 
-    def run(self, attackers: Sequence[Attacker], seed: int) -> pl.DataFrame:
-        """Protect block by block; gives the tables that must go first, where a block cannot be protected (then nothing else counts)."""
+    def run(self, attackers: Sequence[Attacker], seed: int, *, prove: bool) -> pl.DataFrame:
+        """Protect block by block, and prove it if asked; gives the tables that must go first, where a block cannot be protected (then nothing else counts)."""
         cells, base = resolve_sums(self.sums.facts, self.addresses)
         published = np.asarray(self.rows.sum(axis=0)).ravel() > 0
         for block in split(cells):
@@ -135,25 +137,27 @@ class _Attempt:
             if not (self.need[places] * ~published[places]).any():
                 continue
             try:
-                assured = self._assure(block, self.counts[base][block.inner_places], attackers, seed)
+                published[places] = self._protect(block, self.counts[base][block.inner_places], attackers, seed, prove=prove)
             except CannotProtect:
                 return self._finest(places)
-            published[places] = assured.published
-            self.proofs.append(Proof(block.cells, self.counts[places], self.need[places], assured))
         whole = self.rows @ (~published).astype(np.int64) == 0
         self.published = self.out["row"].to_numpy()[whole]
         return self.out.select(TABLE).clear()
 
-    def _assure(self, block: Block, inner_counts: np.ndarray, attackers: Sequence[Attacker], seed: int) -> Assured:
-        counts = self.counts[block.places]
+    def _protect(self, block: Block, inner_counts: np.ndarray, attackers: Sequence[Attacker], seed: int, *, prove: bool) -> np.ndarray:
+        counts, need = self.counts[block.places], self.need[block.places]
         rows, sums = (_within(each, block.places) for each in (self.rows, self.equations))
-        wish = Wish(counts < self.policy.threshold, np.zeros(len(counts), dtype=bool), self.need[block.places], 1 + np.log1p(counts), Together(rows, sums))
+        wish = Wish(counts < self.policy.threshold, np.zeros(len(counts), dtype=bool), need, 1 + np.log1p(counts), Together(rows, sums))
         key = hashlib.sha256()
-        for array in (block.cells.inner.indices, block.cells.facts.rows.indices, counts, wish.need, rows.indptr, rows.indices, sums.indices, sums.data):
+        for array in (block.cells.inner.indices, block.cells.facts.rows.indices, counts, need, rows.indptr, rows.indices, sums.indices, sums.data):
             key.update(array.tobytes() + b"|")
-        if (known := self.memory.get(key.digest())) is None:  # other tables were withheld since, and this block has none of them
-            known = self.memory[key.digest()] = assure(block.cells, counts, inner_counts, wish, attackers, seed=seed)
-        return known
+        if (first := self.memory.get(key.digest())) is None:  # else other tables were withheld since, and this block has none of them
+            first = self.memory[key.digest()] = protect(block.cells, counts, inner_counts, wish, attackers, seed=seed)
+        if not prove:
+            return first
+        assured = assure(block.cells, counts, inner_counts, wish, attackers, seed=seed, first=first)
+        self.proofs.append(Proof(block.cells, counts, need, assured))
+        return assured.published
 
     def _finest(self, places: np.ndarray) -> pl.DataFrame:
         """Of the tables with figures in a block that would go out, the ones furthest down."""

@@ -9,17 +9,21 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from pipelines.disclosure.areas import area_parents
 from pipelines.disclosure.assurance import assure
 from pipelines.disclosure.attack import audit, usual_attackers
 from pipelines.disclosure.certificate import certificate_tables
 from pipelines.disclosure.check_worlds import check
 from pipelines.disclosure.independence import choose_published
 from pipelines.disclosure.model import Cells, group_equal_rows, tabulate
+from pipelines.disclosure.protection import Policy, protect_figures
 from pipelines.disclosure.suppression import CannotProtect, Wish, suppress
+from tests.pipelines.disclosure.frames import SIX, areas, six_indicators
 from tests.pipelines.disclosure.instances import random_instance
 from tests.pipelines.disclosure.turns import assure_in_turn
 
 THRESHOLD, NEED, INSTANCES = 5, 1, 1_000
+POLICIES = {"professional": Policy(5, deepest=3), "publiek": Policy(10, deepest=2)}
 
 
 class Table(NamedTuple):
@@ -67,6 +71,7 @@ def bench_disclosure() -> None:
         _bench_alike(table, per_year)
         _bench_shown(table, per_year)
     _bench_instances()
+    _bench_figures()
 
 
 def _bench_alike(table: Table, per_year: int) -> None:
@@ -124,3 +129,19 @@ def _bench_instances() -> None:
         wrong += bool(check(**tables))
     took = time.perf_counter() - started
     print(f"disclosure, {INSTANCES} random releases in {took:.0f} s: {narrow} narrow cells, {wrong} proofs that do not hold, {refused} refused")
+
+
+def _bench_figures() -> None:
+    """The four indicators about persons of the frames that tests use, with the sizes of the region, for both audiences."""
+    values, parents = six_indicators(), area_parents(areas())
+    entries = [{**entry, "additivity": "som"} for entry in SIX if entry["person_related"]]
+    for audience, policy in POLICIES.items():
+        for entry in entries:
+            started = time.perf_counter()
+            outcome = protect_figures(values, [entry], parents, policy, usual_attackers(zeros_shown=False)[:1], seed=1)
+            took, out = time.perf_counter() - started, outcome.tables.filter(pl.col("shown") > 0)
+            worlds = sum(len(proof.assured.worlds) for proof in outcome.proofs)
+            print(
+                f"disclosure, {entry['indicator_id']} for {audience}: {out.height} of {outcome.tables.height} tables out,"
+                f" {out['shown'].sum()} of the {out['fit'].sum()} figures in them that policy lets out, {worlds} worlds, {took:.1f} s"
+            )
