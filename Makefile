@@ -1,7 +1,7 @@
 # The same commands locally and in CI. `make help` lists them.
 SHELL := /bin/bash
 unexport PYTHONDONTWRITEBYTECODE
-export UV_COMPILE_BYTECODE = 1
+export UV_COMPILE_BYTECODE ?= 1
 export UV_LINK_MODE = copy
 export DO_NOT_TRACK = 1
 export DAGSTER_DISABLE_TELEMETRY = 1

@@ -66,7 +66,7 @@ def find_narrow(values: pl.DataFrame, catalogue: dict[str, object], published: I
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("seed", "mean"), [(1, 0.05), (2, 0.3), (3, 1.0), (5, 5.0)])
+@pytest.mark.parametrize(("seed", "mean"), [(1, 0.05), (2, 0.3), (3, 1.0)])
 def test_nothing_is_narrow_for_who_looks_at_all_figures_at_once_also_at_those_of_tables_withheld_whole(seed: int, mean: float) -> None:
     values, catalogue = victims(seed, mean), entry("a", breakdowns=("vorm", "leeftijd"), additivity="som")
     outcome = protected(values, catalogue)
