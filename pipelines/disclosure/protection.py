@@ -149,8 +149,10 @@ class _Attempt:
         rows, sums = (_within(each, block.places) for each in (self.rows, self.equations))
         wish = Wish(counts < self.policy.threshold, np.zeros(len(counts), dtype=bool), need, 1 + np.log1p(counts), Together(rows, sums))
         key = hashlib.sha256()
-        for array in (block.cells.inner.indices, block.cells.facts.rows.indices, counts, need, rows.indptr, rows.indices, sums.indices, sums.data):
-            key.update(array.tobytes() + b"|")
+        for matrix in (block.cells.inner, block.cells.facts.rows, rows, sums):
+            key.update(matrix.indptr.tobytes() + matrix.indices.tobytes() + matrix.data.tobytes())
+        for array in (counts, need, block.cells.facts.lower, block.cells.facts.upper):
+            key.update(array.tobytes())
         if (first := self.memory.get(key.digest())) is None:  # else other tables were withheld since, and this block has none of them
             first = self.memory[key.digest()] = protect(block.cells, counts, inner_counts, wish, attackers, seed=seed)
         if not prove:
