@@ -1,6 +1,6 @@
 """Figures to publish by looking at one sum at a time: none may leave a withheld count alone, or with too little beside it.
 
-Cheap, and it leaves little to linear programmes: at threshold 5 these found more in five of the sample's 39 indicators about persons.
+Cheap, and it leaves little to linear programmes: oc_registraties of the sample took these alone more than 300 s, and 9 s after this.
 """
 
 from __future__ import annotations

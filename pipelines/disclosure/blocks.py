@@ -25,7 +25,8 @@ def resolve_sums(facts: Facts, addresses: pl.DataFrame) -> tuple[Cells, np.ndarr
     """Cells in which a sum is no count of its own but holds the inner cells of its parts, and which counts the inner cells are.
 
     facts: over counts; the first equation in which a count is the whole (factor 1, its parts -1) says of what it is made; what does not
-    follow from these stays a fact. So a year is its quarters and a region its gemeenten, and a programme has a tenth of the rows.
+    follow from these stays a fact. So a year is its quarters and a region its gemeenten:
+    of the 6,720 facts of mh_meldpunt_meldingen in the sample 784 are left.
     """
     rows, size = facts.rows, facts.rows.shape[1]
     made: dict[int, np.ndarray] = {}
