@@ -17,7 +17,7 @@ import scipy.sparse as sp
 from pipelines.disclosure.assurance import Assured, assure, protect
 from pipelines.disclosure.attack import Attacker
 from pipelines.disclosure.blocks import Block, resolve_sums, split
-from pipelines.disclosure.figures import ADDRESS, AREA_STEPS, PERIOD_STEPS, TABLE, Figures, read_figures
+from pipelines.disclosure.figures import AREA_STEPS, PERIOD_STEPS, TABLE, Figures, read_figures
 from pipelines.disclosure.model import Cells, DisclosureError
 from pipelines.disclosure.sums import Sums
 from pipelines.disclosure.suppression import CannotProtect, Together, Wish
@@ -105,8 +105,7 @@ class _Attempt:
     ) -> None:
         self.policy, self.memory, self.proofs = policy, memory, list[Proof]()
         judged = _judged(rows, chosen, policy)
-        out = judged.join(chosen, on=list(TABLE), how="semi").filter("is_fit")
-        self.out = out
+        self.out = judged.join(chosen, on=list(TABLE), how="semi").filter("is_fit")
         shown = figures.shown.join(judged.select("row"), on="row", how="semi")
         counts = figures.counts.join(shown, on="cell", how="semi").rename({"cell": "before"}).with_row_index("cell")
         several = [str(name).removesuffix("*") for entry in entries for name in entry.get("breakdowns") or [] if str(name).endswith("*")]
@@ -114,23 +113,18 @@ class _Attempt:
         if len(additivity) > 1:
             raise DisclosureError(f"figures about the same persons add up in {len(additivity)} ways: {', '.join(sorted(additivity))}")
         self.sums = Sums(counts, parents, several=several, additivity=additivity.pop())
-        self.counts = np.append(counts["count"].to_numpy(), self.sums.rest).astype(float)
-        self.need = np.where(np.append(counts["is_guarded"].to_numpy(), np.array(self.sums.is_guarded, dtype=bool)), policy.width, 0)
-        facts = self.sums.facts
-        self.equations = facts.rows[np.flatnonzero((facts.lower == 0) & (facts.upper == 0))]
-        rests = pl.DataFrame({"who": [f"rest {number}" for number in range(len(self.sums.rest))]}, schema={"who": pl.String})
-        self.addresses = pl.concat([counts.select(ADDRESS), rests], how="diagonal")
+        self.counts, self.need = self.sums.values, np.where(self.sums.is_guarded, policy.width, 0)
         places = (
-            shown.join(out.select("row").with_row_index("figure"), on="row")
+            shown.join(self.out.select("row").with_row_index("figure"), on="row")
             .join(counts.select("cell", "before"), left_on="cell", right_on="before", suffix="_now")
             .select("figure", "cell_now")
         )
         ones = np.ones(places.height, dtype=np.int64)
-        self.rows = sp.csr_matrix((ones, (places["figure"].to_numpy(), places["cell_now"].to_numpy())), shape=(out.height, len(self.counts)))
+        self.rows = sp.csr_matrix((ones, (places["figure"].to_numpy(), places["cell_now"].to_numpy())), shape=(self.out.height, len(self.counts)))
 
     def run(self, attackers: Sequence[Attacker], seed: int, *, prove: bool) -> pl.DataFrame:
         """Protect block by block, and prove it if asked; gives the tables that must go first, where a block cannot be protected (then nothing else counts)."""
-        cells, base = resolve_sums(self.sums.facts, self.addresses)
+        cells, base = resolve_sums(self.sums.facts, self.sums.addresses)
         published = np.asarray(self.rows.sum(axis=0)).ravel() > 0
         for block in split(cells):
             places = block.places
@@ -146,7 +140,7 @@ class _Attempt:
 
     def _protect(self, block: Block, inner_counts: np.ndarray, attackers: Sequence[Attacker], seed: int, *, prove: bool) -> np.ndarray:
         counts, need = self.counts[block.places], self.need[block.places]
-        rows, sums = (_within(each, block.places) for each in (self.rows, self.equations))
+        rows, sums = (_within(each, block.places) for each in (self.rows, self.sums.equations))
         wish = Wish(counts < self.policy.threshold, np.zeros(len(counts), dtype=bool), need, 1 + np.log1p(counts), Together(rows, sums))
         key = hashlib.sha256()
         for matrix in (block.cells.inner, block.cells.facts.rows, rows, sums):

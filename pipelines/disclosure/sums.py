@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 import scipy.sparse as sp
 
-from pipelines.disclosure.figures import AREA_STEPS, NO_AREA, PLACE
+from pipelines.disclosure.figures import ADDRESS, AREA_STEPS, NO_AREA, PLACE
 from pipelines.disclosure.model import Facts
 
 FINER_PERIODS = (("jaar", "kwartaal", 4), ("kwartaal", "maand", 3), ("drie_jaar", "jaar", 3))
@@ -20,8 +20,8 @@ ABC_PARTS = ("A", "B", "C")  # districts that a source with only gemeenten canno
 
 
 class Sums:
-    """Facts over counts and rests: `facts` (its columns: first the counts, then the rests), and per rest its `rest` (count) and whether it
-    `is_guarded` (a rest without area or of unknown area is not)."""
+    """Counts and, after them, rests, with the facts over both (`facts`): of each its `values`, whether it `is_guarded` (a rest without area or
+    of unknown area is not) and its place in `addresses` (the columns of ADDRESS; a rest has a number)."""
 
     def __init__(self, counts: pl.DataFrame, parents: pl.DataFrame, *, several: Collection[str], additivity: str) -> None:
         """counts: as in `Figures`; parents: child_level, child_code, parent_level, parent_code; several: the breakdowns of which a person
@@ -29,8 +29,7 @@ class Sums:
         self._counts, self._parents, self._several, self._additivity = counts, parents, set(several), additivity
         self._rows: list[tuple[list[int], list[int], float, float, int]] = []
         self._size = counts.height
-        self.rest: list[float] = []
-        self.is_guarded: list[bool] = []
+        self._rests: list[tuple[float, bool]] = []
         for rank, kind, pairs in [*self._areas(), *self._periods(), *self._categories()]:
             self._add(rank, kind, pairs)
         order = sorted(range(len(self._rows)), key=lambda k: self._rows[k][4])  # those that are best to add up by come first
@@ -39,6 +38,15 @@ class Sums:
         columns, factors = (np.concatenate([np.array(row[k], dtype=np.int64) for row in rows] or [np.zeros(0, dtype=np.int64)]) for k in (0, 1))
         matrix = sp.csr_matrix((factors, (place, columns)), shape=(len(rows), self._size))
         self.facts = Facts(matrix, np.array([row[2] for row in rows]), np.array([row[3] for row in rows]))
+        self.values = np.append(counts["count"].to_numpy(), [value for value, _ in self._rests]).astype(float)
+        self.is_guarded = np.append(counts["is_guarded"].to_numpy(), [guarded for _, guarded in self._rests]).astype(bool)
+        rests = pl.DataFrame({"who": [f"rest {number}" for number in range(len(self._rests))]}, schema={"who": pl.String})
+        self.addresses = pl.concat([counts.select(ADDRESS), rests], how="diagonal")
+
+    @property
+    def equations(self) -> sp.csr_matrix:
+        """The facts that are equations: a whole with factor 1, its parts with -1."""
+        return self.facts.rows[np.flatnonzero((self.facts.lower == 0) & (self.facts.upper == 0))]
 
     def _areas(self) -> Iterator[tuple[int, str, pl.DataFrame]]:
         levels = sorted(self._counts["area_level"].unique(), key=lambda level: AREA_STEPS[level])
@@ -115,8 +123,7 @@ class Sums:
             if lacks or is_open or kind == "plaats":
                 rest = [self._size]
                 self._size += 1
-                self.rest.append(max(0.0, in_whole - in_parts))
-                self.is_guarded.append(bool(lacks) and kind != "plaats")
+                self._rests.append((max(0.0, in_whole - in_parts), bool(lacks) and kind != "plaats"))
             if overlap:
                 self._rows += [([whole, part], [1, -1], 0.0, np.inf, rank) for part in parts]
                 if covers:

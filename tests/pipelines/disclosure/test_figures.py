@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.disclosure.areas import area_parents
 from pipelines.disclosure.blocks import resolve_sums, split
-from pipelines.disclosure.figures import ADDRESS, UnknownTable, read_figures
+from pipelines.disclosure.figures import UnknownTable, read_figures
 from pipelines.disclosure.model import TwoValues
 from pipelines.disclosure.sums import Sums
 from tests.pipelines.disclosure.frames import areas, count_indicator, entry
@@ -86,20 +86,17 @@ def victims(seed: int, *, per: float | None = None, several: tuple[str, ...] = (
     return count_indicator("a", leaf="gemeente", base="kwartaal", years=years, dims=dims, mean=0.4, levels=LEVELS, per=per, several=several, seed=seed)
 
 
-def sums_of(values: pl.DataFrame, additivity: str = "som", several: tuple[str, ...] = ()) -> tuple[Sums, np.ndarray, pl.DataFrame]:
-    counts = read_figures(values, [entry("a", per=100000)]).counts
-    sums = Sums(counts, PARENTS, several=several, additivity=additivity)
-    rests = pl.DataFrame({"who": [f"rest {k}" for k in range(len(sums.rest))]}, schema={"who": pl.String})
-    return sums, np.append(counts["count"].to_numpy(), sums.rest), pl.concat([counts.select(ADDRESS), rests], how="diagonal")
+def sums_of(values: pl.DataFrame, additivity: str = "som", several: tuple[str, ...] = ()) -> Sums:
+    return Sums(read_figures(values, [entry("a", per=100000)]).counts, PARENTS, several=several, additivity=additivity)
 
 
 @settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 10_000), per=st.sampled_from([None, 100000]))
 def test_sums_made_of_their_parts_say_the_same_and_blocks_hold_everything_once(seed: int, per: float | None) -> None:
-    sums, counts, addresses = sums_of(victims(seed, per=per))
-    within = sums.facts.rows @ counts
+    sums = sums_of(victims(seed, per=per))
+    counts, within = sums.values, sums.facts.rows @ sums.values
     assert ((within >= sums.facts.lower) & (within <= sums.facts.upper)).all()
-    cells, base = resolve_sums(sums.facts, addresses)
+    cells, base = resolve_sums(sums.facts, sums.addresses)
     cells.check(counts, counts[base])
     blocks = list(split(cells))
     assert sorted(np.concatenate([block.places for block in blocks]).tolist()) == list(range(len(counts)))
@@ -110,8 +107,8 @@ def test_sums_made_of_their_parts_say_the_same_and_blocks_hold_everything_once(s
 
 def equations(values: pl.DataFrame, whole: dict[str, str]) -> list[set[str]]:
     """The parts of which a count is made, one set of addresses per equation."""
-    sums, _, addresses = sums_of(values)
-    names = ["/".join(str(each) for each in row if each is not None) for row in addresses.iter_rows()]
+    sums = sums_of(values)
+    names = ["/".join(str(each) for each in row if each is not None) for row in sums.addresses.iter_rows()]
     place = names.index("/".join([whole["who"], whole["level"], whole["code"], whole["grain"], whole["period"]]))
     rows = [row for row in range(sums.facts.rows.shape[0]) if sums.facts.rows[row, place] == 1 and sums.facts.upper[row] == 0]
     return [{names[column] for column in sums.facts.rows[row].indices if column != place} for row in rows]
@@ -126,28 +123,29 @@ def test_a_year_is_its_quarters_a_district_its_gemeenten_and_a_total_its_categor
 
 def test_what_a_part_without_a_figure_leaves_is_a_count_of_its_own_and_guarded() -> None:
     values = victims(1).filter(~((pl.col("area_code") == "GM0629") & (pl.col("period") == "2024")))
-    sums, counts, _ = sums_of(values)
+    sums = sums_of(values)
     left_out = victims(1).filter(pl.col("area_code") == "GM0629", pl.col("period") == "2024")["numerator"]
-    guarded = counts[len(counts) - len(sums.rest) :][np.array(sums.is_guarded)]
+    is_rest = sums.addresses["who"].str.starts_with("rest ").to_numpy()
+    guarded = sums.values[is_rest & sums.is_guarded]
     assert sorted(guarded.tolist()) == sorted(left_out.to_list() * 2), "the rest of district D and that of the region: in all, and per form and age"
 
 
 def test_persons_in_several_quarters_make_a_year_at_least_the_largest_and_at_most_their_sum() -> None:
     shared = {"area_level": "regio", "area_code": "DH"}
     quarters = [figure(count, period_grain="kwartaal", period=f"2024Q{k}", **shared) for k, count in enumerate((5.0, 6.0, 7.0, 8.0), 1)]
-    sums, _, _ = sums_of(pl.DataFrame([figure(20.0, **shared), *quarters]), additivity="personen")
+    sums = sums_of(pl.DataFrame([figure(20.0, **shared), *quarters]), additivity="personen")
     possible = [n for n in range(40) if _agree(sums, [n, 5, 6, 7, 8])]
     assert possible == list(range(8, 27))
 
 
 def test_forms_of_exploitation_are_no_parts_of_a_whole_and_no_more_than_it() -> None:
     forms = [figure(count, dimension_1="vorm", category_1=name) for name, count in (("arbeid", 6.0), ("seksueel", 7.0))]
-    sums, _, _ = sums_of(pl.DataFrame([figure(9.0), *forms]), several=("vorm",))
+    sums = sums_of(pl.DataFrame([figure(9.0), *forms]), several=("vorm",))
     assert [n for n in range(20) if _agree(sums, [n, 6, 7])] == list(range(7, 14))
 
 
 def _agree(sums: Sums, counts: list[int]) -> bool:
-    within = sums.facts.rows @ np.array(counts + [0] * len(sums.rest))
+    within = sums.facts.rows @ np.array(counts + [0] * (len(sums.values) - len(counts)))
     return bool(((within >= sums.facts.lower) & (within <= sums.facts.upper)).all())
 
 
@@ -155,5 +153,6 @@ def test_a_wrong_total_breaks_a_fact() -> None:
     values = victims(3).with_columns(
         numerator=pl.when((pl.col("area_level") == "gemeente") & (pl.col("period_grain") == "kwartaal")).then(pl.col("numerator") + 1).otherwise("numerator")
     )
-    sums, counts, _ = sums_of(values)
-    assert ((sums.facts.rows @ counts < sums.facts.lower) | (sums.facts.rows @ counts > sums.facts.upper)).any()
+    sums = sums_of(values)
+    within = sums.facts.rows @ sums.values
+    assert ((within < sums.facts.lower) | (within > sums.facts.upper)).any()

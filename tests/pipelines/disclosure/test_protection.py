@@ -13,7 +13,7 @@ from pipelines.disclosure.areas import area_parents
 from pipelines.disclosure.attack import Attacker, audit
 from pipelines.disclosure.certificate import certificate_tables
 from pipelines.disclosure.check_worlds import check
-from pipelines.disclosure.figures import ADDRESS, TABLE, read_figures
+from pipelines.disclosure.figures import TABLE, read_figures
 from pipelines.disclosure.model import Cells
 from pipelines.disclosure.protection import Policy, Protected, protect_figures
 from pipelines.disclosure.sums import Sums
@@ -53,15 +53,11 @@ def find_narrow(values: pl.DataFrame, catalogue: dict[str, object], published: I
     judged = figures.shown.join(figures.rows.filter(pl.col("depth") <= policy.deepest), on="row", how="semi")
     counts = figures.counts.join(judged, on="cell", how="semi").rename({"cell": "before"}).with_row_index("cell")
     sums = Sums(counts, PARENTS, several=[], additivity=str(catalogue["additivity"]))
-    size = counts.height + len(sums.rest)
     shown = set(judged.filter(pl.col("row").is_in(list(published)))["cell"])
-    is_shown = np.array([cell in shown for cell in counts["before"]] + [False] * len(sums.rest))
-    guarded = np.append(counts["is_guarded"].to_numpy(), np.array(sums.is_guarded, dtype=bool))
-    rests = pl.DataFrame({"who": [f"rest {k}" for k in range(len(sums.rest))]}, schema={"who": pl.String})
-    addresses = pl.concat([counts.select(ADDRESS), rests], how="diagonal")
-    cells = Cells(sp.identity(size, dtype=np.int64, format="csr"), addresses, sums.facts)
-    all_counts = np.append(counts["count"].to_numpy(), sums.rest)
-    found = audit(cells, all_counts, is_shown, np.where(guarded, policy.width, 0), OUTSIDER)
+    is_shown = np.zeros(len(sums.values), dtype=bool)
+    is_shown[: counts.height] = [cell in shown for cell in counts["before"]]
+    cells = Cells(sp.identity(len(sums.values), dtype=np.int64, format="csr"), sums.addresses, sums.facts)
+    found = audit(cells, sums.values, is_shown, np.where(sums.is_guarded, policy.width, 0), OUTSIDER)
     return found.narrow.with_columns(address=pl.Series([cells.name(cell) for cell in found.narrow["cell"]], dtype=pl.String))
 
 
