@@ -159,6 +159,9 @@ def _show_trend(release: Release, indicator: Indicator, values: pl.DataFrame, gr
     """The chosen area over time, beside the region where the figure is relative."""
     lines = [(one, cells) for one in figures.compared_areas(indicator, area, region) if (cells := figures.series(values, one, grain))]
     periods = sorted({cell.period for _, cells in lines for cell in cells})
+    if not periods:
+        frame.show_html(frame.note(f"Voor {area.in_sentence} zijn er geen cijfers per {wording.GRAINS.get(grain, grain)}.", "uitleg"))
+        return
     running = frozenset(period for period in periods if not figures.is_over(period, tiles.created_on(release)))
     span = f"{wording.format_period(periods[0])} tot en met {wording.format_period(periods[-1])}" if len(periods) > 1 else wording.format_period(periods[0])
     frame.show_heading(f"Verloop in {area.in_sentence}, {span}")

@@ -6,9 +6,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.release import Release
 from tests.app.conftest import page_html
 from tests.app.release_fixture import NOTE, RELEASE_ID, catalogue, write_release
 
@@ -144,6 +146,15 @@ def test_a_new_catalogue_entry_appears_without_a_change_to_the_app(tmp_path: Pat
     assert "Meldingen sextortion" in page_html(page)
     assert page.selectbox(key="indicator").value == "oc_sextortion"
     assert any("Meldingen sextortion" in one.label for one in open_page("definities").expander)
+
+
+def test_an_area_and_a_region_without_totals_of_the_chosen_periods_leave_the_page_whole(monkeypatch: pytest.MonkeyPatch, open_page: OpenPage) -> None:
+    everything = Release.values_of
+    only_delft = (pl.col("area_code") == "GM0503") | (pl.col("period_grain") != "kwartaal")
+    monkeypatch.setattr(Release, "values_of", lambda release, indicator_id: everything(release, indicator_id).filter(only_delft))
+    app = open_page("mensenhandel", indicator="mh_slachtoffers", gebied="GM0518", periode="2026Q1")
+    assert not app.exception
+    assert "zijn er geen cijfers per kwartaal." in page_html(app)
 
 
 def test_the_quality_page_shows_findings_and_deliveries(open_page: OpenPage) -> None:
