@@ -32,9 +32,15 @@ def bundle(extract: Extract) -> bytes:
         "LEESMIJ.txt": _text(_readme(extract, stem)),
         "LICENTIE.txt": _text(_licence(extract)),
         "DEFINITIES.txt": _text(_definitions(extract)),
-        "filters.json": (json.dumps({"release": extract.release.id} | extract.filters, ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
+        "filters.json": (json.dumps(_filters(extract), ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
     }
     return pack(words | figures, extract.made_at)
+
+
+def _filters(extract: Extract) -> dict[str, str]:
+    """The choices, of which release, and what must be said of it."""
+    note = extract.release.synthetic_note
+    return {"release": extract.release.id} | ({"let op": note} if note else {}) | extract.filters
 
 
 def _text(paragraphs: Iterable[str]) -> bytes:

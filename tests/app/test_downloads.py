@@ -75,7 +75,7 @@ def test_every_file_names_its_release_and_says_that_it_is_synthetic(code: str, v
     content = make_file(code, release, indicator_of(release), view)
     for name, text in words_of(content, file_name(code, release, indicator_of(release), view)).items():
         assert RELEASE_ID in text, name
-        assert NOTE in " ".join(text.split()) or name == "filters.json", name
+        assert NOTE in " ".join(text.split()), name
 
 
 @pytest.mark.parametrize("code", FORMATS)

@@ -161,7 +161,7 @@ def test_the_zip_holds_every_format_and_says_what_it_is(release: Release) -> Non
     assert STEM in said
     assert all(f"- {name.removeprefix(STEM)}: " in said for name in files if name != "LEESMIJ.txt")
     assert indicator_of(release).definition in " ".join(files["DEFINITIES.txt"].decode().split())
-    assert json.loads(files["filters.json"]) == {"release": RELEASE_ID, "indicator": "mh_slachtoffers", "cijfers": "alles"}
+    assert json.loads(files["filters.json"]) == {"release": RELEASE_ID, "let op": NOTE, "indicator": "mh_slachtoffers", "cijfers": "alles"}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(2026, 11, 22, 11, 30, 0)}
 
