@@ -20,7 +20,7 @@ What it does not prove:
 - that all worlds are equally likely, or that nothing follows from how the withheld cells were chosen;
 - that these are the counts that went out, unless --released names the published file.
 
-Tables (Parquet; whole numbers are int64; other columns are not read):
+Tables (Parquet; whole numbers are int64; other columns are not read but `block`, where they have it: then each block is a list of its own):
   cells    cell, address, state ('waarde' or 'geheim'), count (persons; null where geheim), need (persons; 0 where waarde)
   inner    cell, inner                one row for each inner cell that a cell holds; an inner cell that no cell holds is unknown
   worlds   world, inner, count        what is not listed is 0; a world of nobody has one row, of 0
@@ -96,6 +96,25 @@ def check(cells: pa.Table, inner: pa.Table, worlds: pa.Table, facts: pa.Table | 
         return _check(cells, inner, worlds, facts, limits)
     except Refused as refusal:
         return [str(refusal)]
+
+
+def check_blocks(tables: dict[str, pa.Table]) -> list[str]:
+    """As `check`, for tables with a column `block` block by block: what is published in one says nothing about another, which is for whoever
+    made them to see to. Rows stand in order of block; without that column all is one block."""
+    if "block" not in tables["cells"].column_names:
+        return check(**tables)
+    found: list[str] = []
+    try:
+        column = {title: _column(table, title, "block") for title, table in tables.items()}
+        for title, each in column.items():
+            if each.type != pa.int64() or (np.diff(each.to_numpy()) < 0).any():
+                raise Refused(f"{title} is not in order of block")
+        for block in np.unique(column["cells"].to_numpy()):
+            ends = {title: np.searchsorted(each.to_numpy(), [block, block + 1]) for title, each in column.items()}
+            found += check(**{title: table.slice(ends[title][0], ends[title][1] - ends[title][0]) for title, table in tables.items()})
+    except Refused as refusal:
+        found.append(str(refusal))
+    return found[:SENTENCES] + [f"and {len(found) - SENTENCES} more"] * (len(found) > SENTENCES)
 
 
 def _check(cells: pa.Table, inner: pa.Table, worlds: pa.Table, facts: pa.Table | None, limits: pa.Table | None) -> list[str]:
@@ -229,7 +248,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         cells, inner, worlds = (_read(asked.folder / f"{name}.parquet") for name in ("cells", "inner", "worlds"))
         facts, limits = (_read(path) if (path := asked.folder / f"{name}.parquet").exists() else None for name in ("facts", "limits"))
-        found = check(cells, inner, worlds, facts, limits)
+        tables = {"cells": cells, "inner": inner, "worlds": worlds, "facts": facts, "limits": limits}
+        found = check_blocks({title: table for title, table in tables.items() if table is not None})
         if asked.released and not found:
             found = compare_released(cells, _read(asked.released))
     except Refused as refusal:
@@ -237,9 +257,10 @@ def main(arguments: list[str] | None = None) -> int:
     line = "refused: " + "; ".join(found)
     if not found:
         withheld = [need for state, need in zip(cells["state"].to_pylist(), cells["need"].to_pylist(), strict=True) if state == "geheim"]
+        numbered = worlds.select([name for name in ("block", "world") if name in worlds.column_names])
         line = (
             f"proved: {len(withheld)} withheld cells of {cells.num_rows} keep their room ({withheld.count(0)} need none),"
-            f" in {len(worlds['world'].unique())} worlds with {limits.num_rows if limits else 0} public facts"
+            f" in {len(set(zip(*numbered.to_pydict().values(), strict=True)))} worlds with {limits.num_rows if limits else 0} public facts"
             f"{', and the released file is the same' if asked.released else ''}"
         )
     sys.stdout.write(" ".join(line.split()) + "\n")  # one line, whatever an address holds

@@ -20,7 +20,7 @@ SHOWN = ("waarde", "voorlopig", "nihil", "nvt")  # nvt is a share of nothing: it
 NO_AREA = ("onbekend", "elders")
 PERCENTAGE = 100
 
-#: How fine a table is: one step for each level of area, of period, and for each breakdown.
+#: How fine a table is: one step for each level of area, of period, and for each breakdown. A level stands before those of which it may consist.
 AREA_STEPS = {"regio": 0, "zorgregio": 1, "abc": 1, "district": 1, "gemeente": 2, "basisteam": 2, "wijk": 3}
 PERIOD_STEPS = {"drie_jaar": 0, "twee_jaar": 0, "jaar": 0, "schooljaar": 0, "kwartaal": 1, "maand": 2}
 
@@ -59,6 +59,11 @@ def read_figures(values: pl.DataFrame, entries: Sequence[Mapping[str, Any]]) -> 
     counts = counts.drop("other").with_row_index("cell")
     shown = parts.join(counts.select(*ADDRESS, "cell"), on=list(ADDRESS), maintain_order="left").select("row", "cell")
     return Figures(known.select("row", *TABLE, depth=depth), counts, shown)
+
+
+def address_texts(counts: pl.DataFrame) -> pl.Series:
+    """The addresses of counts (the columns of ADDRESS) in words, as a certificate names them."""
+    return counts.select(pl.concat_str([pl.concat_str(pl.lit(f"{name} "), name) for name in ADDRESS], separator=", ")).to_series().alias("address")
 
 
 def _parts(rows: pl.DataFrame, entry: Mapping[str, Any]) -> list[pl.DataFrame]:

@@ -75,8 +75,13 @@ class Cells:
             raise TablesDoNotAddUp(f"{len(wrong)} cells are not the sum of their parts, the first: {self.name(int(wrong[0]))}")
         if inner_counts is not None:
             sums = self.facts.rows @ inner_counts
-            if broken := int(((sums < self.facts.lower) | (sums > self.facts.upper)).sum()):
-                raise TablesDoNotAddUp(f"{broken} public facts do not hold for these counts")
+            if len(broken := np.flatnonzero((sums < self.facts.lower) | (sums > self.facts.upper))):
+                raise TablesDoNotAddUp(f"{len(broken)} sums do not hold, the first over parts of: {self._holder(int(broken[0]))}")
+
+    def _holder(self, fact: int) -> str:
+        """The smallest cell that holds the first inner cell of a fact."""
+        holders = self.inner[:, self.facts.rows[[fact]].indices[:1]].nonzero()[0]
+        return self.name(int(holders[np.argmin(np.diff(self.inner.indptr)[holders])])) if len(holders) else "no published cell"
 
 
 def group_equal_rows(matrix: sp.csr_matrix) -> tuple[np.ndarray, np.ndarray]:

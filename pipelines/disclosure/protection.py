@@ -14,10 +14,11 @@ import numpy as np
 import polars as pl
 import scipy.sparse as sp
 
-from pipelines.disclosure.assurance import Assured, assure, protect
+from pipelines.disclosure.assurance import assure, protect
 from pipelines.disclosure.attack import Attacker
 from pipelines.disclosure.blocks import Block, resolve_sums, split
-from pipelines.disclosure.figures import AREA_STEPS, PERIOD_STEPS, TABLE, Figures, read_figures
+from pipelines.disclosure.earlier import follow, recall
+from pipelines.disclosure.figures import ADDRESS, AREA_STEPS, PERIOD_STEPS, TABLE, Figures, read_figures
 from pipelines.disclosure.model import Cells, DisclosureError
 from pipelines.disclosure.sums import Sums
 from pipelines.disclosure.suppression import CannotProtect, Together, Wish
@@ -27,8 +28,9 @@ class Policy(NamedTuple):
     """What policy asks of figures about persons, for one audience.
 
     threshold: counts below it are withheld, noughts too; share: of the figures of a table at least so many must be shown, or none is;
-    deepest: how many steps a table may go down (`figures.AREA_STEPS`, `PERIOD_STEPS`, one for a breakdown). Whatever is withheld can still
-    have `threshold` different counts at the least, as far as anybody knows.
+    deepest: how many steps a table may go down (`figures.AREA_STEPS`, `PERIOD_STEPS`, one for a breakdown) and still have a figure
+    withheld; a deeper one goes out whole or not at all. Whatever is withheld can still have `threshold` different counts at the least,
+    as far as anybody knows.
     """
 
     threshold: int
@@ -42,39 +44,59 @@ class Policy(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """One block of an assured release, as `certificate_tables` takes it: nothing outside it says anything about it."""
+    """One block, as `certificate_tables` takes it: nothing outside it says anything about it. Where nothing in it that must keep its room
+    is withheld, there are no worlds."""
 
     cells: Cells
     counts: np.ndarray
+    published: np.ndarray
     need: np.ndarray
-    assured: Assured
+    worlds: np.ndarray
 
 
 class Protected(NamedTuple):
     """published: numbers of the rows of `values` that may be shown; tables: one row per table (the columns of TABLE, `depth`, `figures`,
-    `fit`: how many policy itself would show, `shown`: how many are); proofs: one per block in which something is withheld."""
+    `fit`: how many policy itself would show, `shown`: how many are); proofs: one per block; counts: for whoever protects the next release
+    (`known` of `protect_figures`)."""
 
     published: np.ndarray
     tables: pl.DataFrame
     proofs: list[Proof]
+    counts: pl.DataFrame
 
 
 def protect_figures(
-    values: pl.DataFrame, entries: Sequence[Mapping[str, Any]], parents: pl.DataFrame, policy: Policy, attackers: Sequence[Attacker], *, seed: int
+    values: pl.DataFrame,
+    entries: Sequence[Mapping[str, Any]],
+    parents: pl.DataFrame,
+    policy: Policy,
+    attackers: Sequence[Attacker],
+    *,
+    seed: int,
+    barred: np.ndarray | None = None,
+    known: pl.DataFrame | None = None,
 ) -> Protected:
     """What may be shown of `values` (the 15 columns of a release) about the persons of `entries` (catalogue entries).
 
-    parents: see `area_parents`; seed: secret. Every figure that is not published is withheld, all with one sign. What is proved is about
-    the tables that policy lets be deep enough and that have no finer area level, period or breakdown than some table that goes out. In
-    one that has, counts keep the room of those above them, for all persons of an area (a period, a group) can be in any one part of it.
+    parents: see `area_parents`; seed: secret; barred: numbers of rows that must not be shown, whatever they hold;
+    known: the counts of earlier releases for these readers (the columns of ADDRESS, `count`, `is_shown`; a row for each value that a count
+    has had), None where this is the first. A count that was shown and has not changed since is public. Where one has changed, what was
+    withheld beside it and has not changed stays withheld: else the two releases together tell what the changed one was.
+    Every figure that is not published is withheld, all with one sign. What is proved is about tables as deep as policy lets them be and no
+    finer in areas or periods than those that go out with the same breakdowns. In finer ones counts keep the room of those above them, for all
+    persons of an area (a period, a group) can be in any one part of it.
     Not looked at: tables deeper than `policy.deepest`, and whether every world could also be divided over these.
-    Raises what `assure` raises except CannotProtect: then the finest tables of the block are withheld whole and the rest is tried again.
+    Raises what `assure` raises; CannotProtect only where earlier releases have told too much, for else the finest tables of a block that
+    cannot be protected are withheld whole and the rest is tried again.
     """
     figures = read_figures(values, entries)
+    figures = figures._replace(counts=recall(figures.counts, known))
     small = figures.shown.join(figures.counts.filter(pl.col("count") < policy.threshold), on="cell", how="semi")["row"]
-    rows = figures.rows.with_columns(is_fit=~pl.col("row").is_in(small.unique().implode()))
+    unfit = pl.concat([small, pl.Series(np.zeros(0) if barred is None else barred, dtype=small.dtype)]).unique()
+    rows = figures.rows.with_columns(is_fit=~pl.col("row").is_in(unfit.implode()))
     tables = rows.group_by(TABLE, maintain_order=True).agg(pl.col("depth").first(), figures=pl.len(), fit=pl.col("is_fit").sum())
-    chosen = tables.filter(pl.col("depth") <= policy.deepest, pl.col("fit") >= policy.share * pl.col("figures")).select(TABLE)
+    asked = pl.when(pl.col("depth") <= policy.deepest).then(policy.share).otherwise(1.0) * pl.col("figures")
+    chosen = tables.filter(pl.col("fit") >= asked).select(TABLE)
     memory: dict[bytes, np.ndarray] = {}
     proved = False
     while True:
@@ -82,10 +104,12 @@ def protect_figures(
         refused = attempt.run(attackers, seed, prove=proved)
         shown = rows.filter(pl.col("row").is_in(attempt.published)).group_by(TABLE).agg(shown=pl.len())
         counted = tables.join(shown, on=list(TABLE), how="left", maintain_order="left").with_columns(pl.col("shown").fill_null(0))
-        weak = counted.join(chosen, on=list(TABLE), how="semi").filter(pl.col("shown") < policy.share * pl.col("figures"))
+        weak = counted.join(chosen, on=list(TABLE), how="semi").filter(pl.col("shown") < asked)
         weak = weak.filter(pl.col("depth") == pl.col("depth").max()).select(TABLE) if refused.is_empty() else refused
         if weak.is_empty() and proved:
-            return Protected(attempt.published, counted, attempt.proofs)
+            is_shown = figures.shown.filter(pl.col("row").is_in(attempt.published))["cell"].unique().implode()
+            counts = figures.counts.select(*ADDRESS, "count", is_shown=pl.col("cell").is_in(is_shown) | pl.col("is_public"))
+            return Protected(attempt.published, counted, attempt.proofs, counts)
         proved = weak.is_empty()  # to prove takes most of the time: only once the tables are settled
         chosen = chosen.join(weak, on=list(TABLE), how="anti")
 
@@ -104,7 +128,8 @@ class _Attempt:
         memory: dict[bytes, np.ndarray],
     ) -> None:
         self.policy, self.memory, self.proofs = policy, memory, list[Proof]()
-        judged = _judged(rows, chosen, policy)
+        told = figures.shown.join(figures.counts.filter("is_public"), on="cell", how="semi")
+        judged = _judged(rows, pl.concat([chosen, rows.join(told, on="row", how="semi").select(TABLE)]), policy)
         self.out = judged.join(chosen, on=list(TABLE), how="semi").filter("is_fit")
         shown = figures.shown.join(judged.select("row"), on="row", how="semi")
         counts = figures.counts.join(shown, on="cell", how="semi").rename({"cell": "before"}).with_row_index("cell")
@@ -113,11 +138,19 @@ class _Attempt:
         if len(additivity) > 1:
             raise DisclosureError(f"figures about the same persons add up in {len(additivity)} ways: {', '.join(sorted(additivity))}")
         self.sums = Sums(counts, parents, several=several, additivity=additivity.pop())
-        self.counts, self.need = self.sums.values, np.where(self.sums.is_guarded, policy.width, 0)
+        self.counts = self.sums.values
+        is_rest = np.arange(len(self.counts)) >= counts.height
+        # a rest is in no table: that a large one follows takes nothing from what is withheld
+        self.need = np.where(self.sums.is_guarded & ~(is_rest & (self.counts >= policy.threshold)), policy.width, 0)
+        self.public, self.barred, self.changed = (
+            np.append(counts[name].to_numpy(), np.zeros(len(self.need) - counts.height, dtype=bool)) for name in ("is_public", "was_withheld", "has_changed")
+        )
+        self.need[follow(self.sums.equations, self.public)] = 0  # known already, from a count of an area that is no longer there, say
         places = (
             shown.join(self.out.select("row").with_row_index("figure"), on="row")
             .join(counts.select("cell", "before"), left_on="cell", right_on="before", suffix="_now")
             .select("figure", "cell_now")
+            .sort("figure", "cell_now")
         )
         ones = np.ones(places.height, dtype=np.int64)
         self.rows = sp.csr_matrix((ones, (places["figure"].to_numpy(), places["cell_now"].to_numpy())), shape=(self.out.height, len(self.counts)))
@@ -125,34 +158,45 @@ class _Attempt:
     def run(self, attackers: Sequence[Attacker], seed: int, *, prove: bool) -> pl.DataFrame:
         """Protect block by block, and prove it if asked; gives the tables that must go first, where a block cannot be protected (then nothing else counts)."""
         cells, base = resolve_sums(self.sums.facts, self.sums.addresses)
-        published = np.asarray(self.rows.sum(axis=0)).ravel() > 0
-        for block in split(cells):
+        blocks = list(split(cells))
+        for block in blocks:
+            self.barred[block.places] &= self.changed[block.places].any()
+        free = np.flatnonzero(self.rows @ self.barred == 0)
+        self.rows, self.out = self.rows[free], self.out[free]
+        published = (np.asarray(self.rows.sum(axis=0)).ravel() > 0) | self.public
+        for block in blocks:
             places = block.places
             if not (self.need[places] * ~published[places]).any():
+                if prove:
+                    block.cells.check(self.counts[places], self.counts[base][block.inner_places])
+                nothing = np.zeros((0, len(block.inner_places)), dtype=np.int64)
+                self.proofs.append(Proof(block.cells, self.counts[places], published[places], self.need[places], nothing))
                 continue
             try:
                 published[places] = self._protect(block, self.counts[base][block.inner_places], attackers, seed, prove=prove)
             except CannotProtect:
-                return self._finest(places)
+                if (refused := self._finest(places)).is_empty():
+                    raise
+                return refused
         whole = self.rows @ (~published).astype(np.int64) == 0
         self.published = self.out["row"].to_numpy()[whole]
         return self.out.select(TABLE).clear()
 
     def _protect(self, block: Block, inner_counts: np.ndarray, attackers: Sequence[Attacker], seed: int, *, prove: bool) -> np.ndarray:
-        counts, need = self.counts[block.places], self.need[block.places]
+        counts, need, public, barred = (each[block.places] for each in (self.counts, self.need, self.public, self.barred))
         rows, sums = (_within(each, block.places) for each in (self.rows, self.sums.equations))
-        wish = Wish(counts < self.policy.threshold, np.zeros(len(counts), dtype=bool), need, 1 + np.log1p(counts), Together(rows, sums))
+        wish = Wish((counts < self.policy.threshold) | barred, public, need, 1 + np.log1p(counts), Together(rows, sums))
         key = hashlib.sha256()
         for matrix in (block.cells.inner, block.cells.facts.rows, rows, sums):
             key.update(matrix.indptr.tobytes() + matrix.indices.tobytes() + matrix.data.tobytes())
-        for array in (counts, need, block.cells.facts.lower, block.cells.facts.upper):
+        for array in (counts, need, public, barred, block.cells.facts.lower, block.cells.facts.upper):
             key.update(array.tobytes())
         if (first := self.memory.get(key.digest())) is None:  # else other tables were withheld since, and this block has none of them
             first = self.memory[key.digest()] = protect(block.cells, counts, inner_counts, wish, attackers, seed=seed)
         if not prove:
             return first
         assured = assure(block.cells, counts, inner_counts, wish, attackers, seed=seed, first=first)
-        self.proofs.append(Proof(block.cells, counts, need, assured))
+        self.proofs.append(Proof(block.cells, counts, assured.published, need, assured.worlds))
         return assured.published
 
     def _finest(self, places: np.ndarray) -> pl.DataFrame:
@@ -168,15 +212,19 @@ def _within(matrix: sp.csr_matrix, columns: np.ndarray) -> sp.csr_matrix:
     return own[np.flatnonzero(np.diff(own.indptr))]
 
 
-def _judged(rows: pl.DataFrame, chosen: pl.DataFrame, policy: Policy) -> pl.DataFrame:
-    """Rows of tables that are no finer in areas, periods and breakdowns than the finest of those that go out."""
-    names = {str(name) for column in ("dimension_1", "dimension_2") for name in chosen[column].unique()} | {"totaal"}
-    area, period = pl.col("area_level").replace_strict(AREA_STEPS), pl.col("period_grain").replace_strict(PERIOD_STEPS)
-    finest = chosen.select(area.max().alias("area"), period.max().alias("period")).row(0)
-    return rows.filter(
-        pl.col("depth") <= policy.deepest,
-        area <= pl.lit(finest[0], pl.Int64),
-        period <= pl.lit(finest[1], pl.Int64),
-        pl.col("dimension_1").is_in(sorted(names)),
-        pl.col("dimension_2").is_in(sorted(names)),
-    )
+def _judged(rows: pl.DataFrame, seen: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """Rows of the tables that go out or went out before (`seen`), and of those that are no finer: some of these have all their breakdowns, and
+    areas (periods) as fine."""
+    shapes = [(_breakdowns(table), AREA_STEPS[table["area_level"]], PERIOD_STEPS[table["period_grain"]]) for table in seen.unique().rows(named=True)]
+
+    def is_within(table: dict[str, Any]) -> bool:
+        finer = [shape for shape in shapes if shape[0] >= _breakdowns(table)]
+        return any(shape[1] >= AREA_STEPS[table["area_level"]] for shape in finer) and any(shape[2] >= PERIOD_STEPS[table["period_grain"]] for shape in finer)
+
+    shallow = rows.filter(pl.col("depth") <= policy.deepest).select(TABLE).unique(maintain_order=True)
+    within = shallow.filter([is_within(table) for table in shallow.rows(named=True)])
+    return rows.join(pl.concat([within, seen]), on=list(TABLE), how="semi", maintain_order="left")
+
+
+def _breakdowns(table: Mapping[str, Any]) -> set[str]:
+    return {table["dimension_1"], table["dimension_2"]} - {"totaal"}

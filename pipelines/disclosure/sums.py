@@ -49,7 +49,8 @@ class Sums:
         return self.facts.rows[np.flatnonzero((self.facts.lower == 0) & (self.facts.upper == 0))]
 
     def _areas(self) -> Iterator[tuple[int, str, pl.DataFrame]]:
-        levels = sorted(self._counts["area_level"].unique(), key=lambda level: AREA_STEPS[level])
+        known = set(self._counts["area_level"])
+        levels = [level for level in AREA_STEPS if level in known]  # a level before those of which it may consist
         for k, coarse in enumerate(levels):
             for fine in levels[k + 1 :]:
                 pairs = self._area_pairs(coarse, fine)
@@ -73,7 +74,8 @@ class Sums:
         pairs = parts.join(wholes, on=["who", "area_code", "period_grain", "period"]).with_columns(nowhere=pl.col("child_code").is_in(NO_AREA))
         real = up.filter(~pl.col("child_code").is_in(NO_AREA)).group_by(area_code="parent_code").agg(expected=pl.len())
         pairs = pairs.join(real, on="area_code").with_columns(
-            lacks=(~pl.col("nowhere")).sum().over("whole") < pl.col("expected"),
+            # ABC is never all of what it lies in
+            lacks=((~pl.col("nowhere")).sum().over("whole") < pl.col("expected")) | pl.lit(fine == "abc"),
             is_open=pl.lit(coarse == "regio") & ~pl.col("nowhere").any().over("whole"),
         )
         return pairs.select("whole", part="cell", who="who", lacks="lacks", is_open="is_open")
@@ -112,24 +114,30 @@ class Sums:
 
     def _add(self, rank: int, kind: str, pairs: pl.DataFrame) -> None:
         count = self._counts["count"]
+        pairs = pairs.sort("whole", "part")  # a join promises no order, and by which sums cells are made depends on it
         pairs = pairs.with_columns(in_part=count.gather(pairs["part"]), in_whole=count.gather(pairs["whole"]))
         if kind == "meervoud" or (kind == "tijd" and self._additivity == "niet"):
             pairs = pairs.filter(self._holds(pairs, kind))
         wholes = pairs.group_by("whole", maintain_order=True).agg("part", pl.col("in_part").sum(), pl.col("in_whole", "lacks", "is_open").first())
-        overlap = kind == "meervoud" or (self._additivity == "personen" and not (kind == "categorie" and _always_equal(wholes)))
-        covers = kind != "meervoud" or bool(wholes.filter(~pl.col("lacks")).select((pl.col("in_part") >= pl.col("in_whole")).all()).item())
+        whole_ones = wholes.filter(~pl.col("lacks"))
+        below, above = ((whole_ones["in_part"] < whole_ones["in_whole"]).any(), (whole_ones["in_part"] > whole_ones["in_whole"]).any())
+        is_whole = not below and not above  # then nobody will think that some persons are in none of the parts
+        overlap = kind == "meervoud" or (self._additivity == "personen" and not (kind == "categorie" and not above))
+        covers = kind not in ("meervoud", "categorie") or not below
+        # who has no category (age unknown, say) has no figure of their own either, and is not guarded, like who has no area
+        spare = np.inf if kind == "categorie" and below and not above else 0.0
         for whole, parts, in_parts, in_whole, lacks, is_open in wholes.iter_rows():
             rest = []
-            if lacks or is_open or kind == "plaats":
+            if lacks or ((is_open or kind == "plaats") and not is_whole):
                 rest = [self._size]
                 self._size += 1
-                self._rests.append((max(0.0, in_whole - in_parts), bool(lacks) and kind != "plaats"))
+                self._rests.append((max(0.0, in_whole - in_parts), bool(lacks)))
             if overlap:
                 self._rows += [([whole, part], [1, -1], 0.0, np.inf, rank) for part in parts]
                 if covers:
                     self._rows.append(([whole, *parts, *rest], [-1] + [1] * (len(parts) + len(rest)), 0.0, np.inf, rank))
             else:
-                self._rows.append(([whole, *parts, *rest], [1] + [-1] * (len(parts) + len(rest)), 0.0, 0.0, rank))
+                self._rows.append(([whole, *parts, *rest], [1] + [-1] * (len(parts) + len(rest)), 0.0, spare, rank))
 
     def _holds(self, pairs: pl.DataFrame, kind: str) -> pl.Series:
         """Of which counts it is a rule that they add up (periods) or are no more than the whole (categories): of those where it always is so."""
@@ -141,7 +149,3 @@ class Sums:
 
 def _three_years(start: pl.Expr) -> pl.Expr:
     return pl.concat_str(start.cast(pl.String), pl.lit("/"), ((start + 2) % 100).cast(pl.String).str.zfill(2))
-
-
-def _always_equal(wholes: pl.DataFrame) -> bool:
-    return bool(wholes.filter(~pl.col("lacks")).select((pl.col("in_part") == pl.col("in_whole")).all()).item())

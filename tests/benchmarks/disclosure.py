@@ -140,7 +140,7 @@ def _bench_figures() -> None:
             started = time.perf_counter()
             outcome = protect_figures(values, [entry], parents, policy, usual_attackers(zeros_shown=False)[:1], seed=1)
             took, out = time.perf_counter() - started, outcome.tables.filter(pl.col("shown") > 0)
-            worlds = sum(len(proof.assured.worlds) for proof in outcome.proofs)
+            worlds = sum(len(proof.worlds) for proof in outcome.proofs)
             print(
                 f"disclosure, {entry['indicator_id']} for {audience}: {out.height} of {outcome.tables.height} tables out,"
                 f" {out['shown'].sum()} of the {out['fit'].sum()} figures in them that policy lets out, {worlds} worlds, {took:.1f} s"

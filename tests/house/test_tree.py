@@ -21,7 +21,9 @@ VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 LONGEST = {".py": 250, ".sql": 80}
 
 # A longer file wants a reason: file → why it stays in one piece.
-LONGER_FOR_A_REASON: dict[str, str] = {}
+LONGER_FOR_A_REASON: dict[str, str] = {
+    "pipelines/disclosure/check_worlds.py": "a program that somebody else runs by itself, in one file so that it can be read and passed on: under 300 lines",
+}
 
 
 def test_the_top_level_stays_as_the_house_has_it() -> None:

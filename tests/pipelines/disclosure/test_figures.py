@@ -127,7 +127,7 @@ def test_what_a_part_without_a_figure_leaves_is_a_count_of_its_own_and_guarded()
     left_out = victims(1).filter(pl.col("area_code") == "GM0629", pl.col("period") == "2024")["numerator"]
     is_rest = sums.addresses["who"].str.starts_with("rest ").to_numpy()
     guarded = sums.values[is_rest & sums.is_guarded]
-    assert sorted(guarded.tolist()) == sorted(left_out.to_list() * 2), "the rest of district D and that of the region: in all, and per form and age"
+    assert sorted(guarded.tolist()) == sorted(left_out.to_list() * 3), "the rests of district D, zorgregio HGL and the region: in all, and per form and age"
 
 
 def test_persons_in_several_quarters_make_a_year_at_least_the_largest_and_at_most_their_sum() -> None:
