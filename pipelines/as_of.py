@@ -18,6 +18,7 @@ from pathlib import Path
 from data_contracts import all_contracts
 from pipelines.durable import write_whole
 from pipelines.intake import register
+from pipelines.release.memory import copy_memory
 from pipelines.resources import AS_OF_MARK, Settings
 
 KEPT = "%Y%m%dT%H%M%S%f"
@@ -73,6 +74,7 @@ def lay_out(settings: Settings, moment: dt.datetime) -> Settings:
         shutil.copyfile(settings.project_as_read, folder.project_as_read)  # spares 10 s
     _copy_register(settings.register, folder.register, moment)
     _link_files(settings, folder)
+    copy_memory(settings.told, folder.told, moment)
     return folder
 
 

@@ -44,7 +44,7 @@ def show(context: typer.Context, release: Release = None, as_json: AsJson = Fals
 
 @releases_app.command()
 def verify(context: typer.Context, release: Release = None, as_json: AsJson = False) -> None:
-    """Check hashes, format and certificates of a release."""
+    """Check hashes, format, certificates and proofs of a release."""
     from pipelines.release import ReleaseError, read_release, verify_release
 
     try:
@@ -54,7 +54,7 @@ def verify(context: typer.Context, release: Release = None, as_json: AsJson = Fa
         raise failed(str(error), as_json=as_json) from None
     if problems:
         raise failed("\n".join([f"release {chosen} does not verify:", *problems]), as_json=as_json, release=chosen, problems=problems)
-    say({"release": chosen, "problems": []}, [f"release {chosen} verifies: hashes, format and certificates hold"], as_json=as_json)
+    say({"release": chosen, "problems": []}, [f"release {chosen} verifies: hashes, format, certificates and proofs hold"], as_json=as_json)
 
 
 @releases_app.command()

@@ -26,7 +26,7 @@ def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]
 
     from pipelines.catalogue import describe_contracts, load_catalogue
     from pipelines.intake.overview import files_behind, overview_deliveries
-    from pipelines.release import build_release, publish
+    from pipelines.release import Memory, build_release, publish
 
     created_at = dt.datetime.now(dt.UTC)
     files = files_behind(settings)
@@ -45,6 +45,7 @@ def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]
         synthetic_note=note,
         code_version=importlib.metadata.version("ketenmonitor"),
         created_at=created_at,
+        memory=Memory(settings.told),
         as_of=settings.as_of,
     )
     publish(settings.releases, release)

@@ -152,6 +152,11 @@ class Settings:
         return self.data_dir / "releases"
 
     @property
+    def told(self) -> Path:
+        """What releases told and withheld so far, and the secret key: as confidential as the warehouse (`release/memory.py`)."""
+        return self.data_dir / "told"
+
+    @property
     def dagster_home(self) -> Path:
         return self.data_dir / "dagster"
 

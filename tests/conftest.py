@@ -43,7 +43,7 @@ def ketenmonitor(*arguments: str, data_dir: Path, check: bool = True, **variable
         capture_output=True,
         text=True,
         check=check,
-        timeout=280,
+        timeout=900,  # against hanging: a whole run took 150 s beside another job
     )
 
 

@@ -2,6 +2,7 @@
 
 from pipelines.release.build import build_release
 from pipelines.release.errors import AuditFailed, GateFailed, LawBroken, ReleaseDamaged, ReleaseError, ReleaseWithdrawn, UnknownRelease
+from pipelines.release.memory import Memory
 from pipelines.release.store import current_id, diff_releases, list_releases, publish, read_release, use_release, withdraw_release, withdrawn_releases
 from pipelines.release.verify import verify_release
 
@@ -9,6 +10,7 @@ __all__ = [
     "AuditFailed",
     "GateFailed",
     "LawBroken",
+    "Memory",
     "ReleaseDamaged",
     "ReleaseError",
     "ReleaseWithdrawn",

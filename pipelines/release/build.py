@@ -16,10 +16,13 @@ import pyarrow.parquet as pq
 from filelock import FileLock
 
 from pipelines import durable
-from pipelines.disclosure import area_parents, audit, withheld_tables, withhold
+from pipelines.disclosure.areas import area_parents
+from pipelines.disclosure.model import DisclosureError
+from pipelines.release.disclose import RULE, disclose
 from pipelines.release.errors import AuditFailed, GateFailed, ReleaseDamaged
 from pipelines.release.law import check_areas, check_groups, outside_audience
-from pipelines.release.layout import AREA_COLUMNS, AUDIENCES, BUILDING, COLUMNS, KEY, MANIFEST, NUMBERS, REGISTERS, release_folder
+from pipelines.release.layout import AREA_COLUMNS, AUDIENCES, BUILDING, COLUMNS, KEY, MANIFEST, NUMBERS, REGISTERS, RELEASE_ID, read_pointer, release_folder
+from pipelines.release.memory import Memory
 from pipelines.release.verify import verify_release
 
 NAMED_AT_MOST = 5
@@ -45,6 +48,7 @@ def build_release(
     synthetic_note: str | None,
     code_version: str,
     created_at: dt.datetime,
+    memory: Memory,
     as_of: dt.datetime | None = None,
 ) -> str:
     """Build one release for both audiences and return its id; nothing is pointed at yet.
@@ -52,7 +56,7 @@ def build_release(
     marts: frames `values` (the 15 columns, unprotected), `areas` (area_level, area_code, area_name, district_code,
     zorgregio_code, abc_code), `activiteiten`, `leveringen`; quality: the content of quality.json, or what waits for it while the tables
     are protected; docs: folder with Data Docs or None; as_of: the moment (UTC) of which these are the figures as known then,
-    None for all that is known; the rest goes into release.json.
+    None for all that is known; memory: what earlier releases told; the rest goes into release.json.
     The same input gives the same bytes and the same content hash, from which the id has its last four digits.
 
     Raises GateFailed (quality verdict `fout`), LawBroken (outside a contract), AuditFailed (something withheld can be found) and
@@ -67,7 +71,7 @@ def build_release(
             shutil.rmtree(leftover)
         folder = releases / f"{BUILDING}{created_at:%Y%m%dT%H%M%S}"
         folder.mkdir()
-        disclosure = _write_audiences(folder, values, marts, catalogue, contracts)
+        disclosure = _write_audiences(folder, values, marts, catalogue, contracts, memory, _in_use(releases))
         quality = quality() if callable(quality) else quality
         _check_gate(quality)
         durable.write_bytes(folder / "quality" / "quality.json", _json(quality))
@@ -86,6 +90,7 @@ def build_release(
             "files": {_name(folder, path): _sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()},
         }
         content = hashlib.sha256(_json(manifest)).hexdigest()
+        memory.keep(created_at)
         return _finish(releases, folder, manifest, content, created_at)
 
 
@@ -127,38 +132,49 @@ def _check_gate(quality: Mapping[str, Any]) -> None:
     raise GateFailed(f"no release: the quality verdict is 'fout' for {_some(findings)}; mend these findings and run again, the last release stays in place")
 
 
+def _in_use(releases: Path) -> Path | None:
+    """The folder of the release in use, None where the pointer names none."""
+    named = read_pointer(releases)
+    return releases / named if named and RELEASE_ID.fullmatch(named) else None
+
+
 def _write_audiences(
-    folder: Path, values: pl.DataFrame, marts: Mapping[str, pl.DataFrame], catalogue: Sequence[Mapping[str, Any]], contracts: Sequence[Mapping[str, Any]]
+    folder: Path,
+    values: pl.DataFrame,
+    marts: Mapping[str, pl.DataFrame],
+    catalogue: Sequence[Mapping[str, Any]],
+    contracts: Sequence[Mapping[str, Any]],
+    memory: Memory,
+    in_use: Path | None,
 ) -> dict[str, Any]:
     """Write what each audience may see, and return the manifest's words on disclosure."""
     parents = area_parents(marts["areas"])
-    about: dict[str, Any] = {"rule": "", "thresholds": {}, "left_out": {}}
+    about: dict[str, Any] = {"rule": RULE["nl"], "thresholds": {}, "left_out": {}}
     barred_registers = {
         (register, audience)
         for register, source in REGISTER_SOURCES.items()
         for audience in AUDIENCES
         if any(contract["delivery"] == source and audience not in contract["audiences"] for contract in contracts)
     }
-    before, left_before = None, set[str]()
+    before = None
     for audience in AUDIENCES:
         left_out = outside_audience(catalogue, contracts, audience)
         own = values.filter(~pl.col("indicator_id").is_in(left_out)).sort(KEY)
-        withheld = withheld_tables(own, catalogue, audience, parents, before if left_before <= set(left_out) else None)
-        protected = withhold(own, withheld)
-        before, left_before = withheld, set(left_out)
-        certificate = audit(protected, catalogue, audience, parents)
-        if certificate["findings"]:
-            sentences = [finding["sentence"] for finding in certificate["findings"]]
-            raise AuditFailed(f"no release: the audit of {audience} found {len(sentences)} leak(s), {_some(sentences)}; the last release stays in place")
+        try:
+            disclosed = disclose(own, catalogue, audience, parents, memory=memory, before=before, in_use=in_use and in_use / audience)
+        except DisclosureError as error:
+            raise AuditFailed(f"no release: the figures for {audience} cannot be protected: {error}; the last release stays in place") from error
+        before = protected = disclosed.values
         path = folder / audience / "values.parquet"
         _write_parquet(path, protected.select(COLUMNS))
-        durable.write_bytes(folder / audience / "certificate.json", _json({**certificate, "values_sha256": _sha256(path)}))
+        durable.write_bytes(folder / audience / "certificate.json", _json({**disclosed.certificate, "values_sha256": _sha256(path)}))
+        for title, table in disclosed.proof.items():
+            _write_table(folder / audience / "proof" / f"{title}.parquet", table)
         for register in REGISTERS:
             frame = marts[register].select(AREA_COLUMNS) if register == "areas" else marts[register]
             frame = frame.clear() if (register, audience) in barred_registers else _for_audience(register, frame, audience, protected)
             _write_parquet(folder / audience / f"{register}.parquet", frame.sort(frame.columns, nulls_last=True))
-        about["rule"] = certificate["rule"]["nl"]
-        about["thresholds"][audience] = certificate["thresholds"]
+        about["thresholds"][audience] = disclosed.certificate["thresholds"]
         about["left_out"][audience] = left_out
     return about
 
@@ -178,8 +194,12 @@ def _write_parquet(path: Path, frame: pl.DataFrame) -> None:
     """Write with one writer and plain Arrow types, so that equal frames give equal bytes and every reader can read them."""
     table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
     schema = pa.schema([(field.name, pa.string() if pa.types.is_large_string(field.type) else field.type) for field in table.schema])
+    _write_table(path, table.cast(schema))
+
+
+def _write_table(path: Path, table: pa.Table) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(table.cast(schema), path, compression="zstd", row_group_size=1_000_000)
+    pq.write_table(table, path, compression="zstd", row_group_size=1_000_000)
     durable.sync(path)
 
 

@@ -9,11 +9,13 @@ from pipelines.release.errors import UnknownRelease
 
 AUDIENCES = ("professional", "publiek")
 STATES = ("waarde", "voorlopig", "geheim", "nihil", "onbekend", "nvt")
+FIGURES = ("waarde", "voorlopig", "nihil")
 KEY = ("indicator_id", "area_level", "area_code", "period_grain", "period", "dimension_1", "category_1", "dimension_2", "category_2")
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
 COLUMNS = (*KEY, "state", *NUMBERS)
 AREA_COLUMNS = ("area_level", "area_code", "area_name", "district_code", "zorgregio_code", "abc_code")
 REGISTERS = ("areas", "leveringen", "activiteiten", "agenda", "partners", "meldroutes", "acties", "kwartaalthemas", "duiding", "gebeurtenissen")
+PROOF_TABLES = ("cells", "inner", "worlds", "facts", "limits")
 MANIFEST = "release.json"
 POINTER = "current"
 WITHDRAWN = "withdrawn.jsonl"
@@ -46,3 +48,11 @@ def release_folder(releases: Path, release_id: str) -> Path:
     if not RELEASE_ID.fullmatch(release_id):
         raise UnknownRelease(f"{release_id[:60]!r} is no release id; ids look like 2026-11-22T1130-3f2a (see: releases list)")
     return releases / release_id
+
+
+def read_pointer(releases: Path) -> str | None:
+    """What `current` names, None without one; it may name no release."""
+    try:
+        return (releases / POINTER).read_text(encoding="utf-8", errors="replace").strip()
+    except FileNotFoundError:
+        return None

@@ -11,14 +11,14 @@ import polars as pl
 
 from pipelines import durable
 from pipelines.release.errors import ReleaseDamaged, ReleaseError, ReleaseWithdrawn, UnknownRelease
-from pipelines.release.layout import AUDIENCES, KEY, MANIFEST, POINTER, RELEASE_ID, WITHDRAWN, release_folder
+from pipelines.release.layout import AUDIENCES, KEY, MANIFEST, POINTER, RELEASE_ID, WITHDRAWN, read_pointer, release_folder
 from pipelines.release.verify import verify_release
 
 
 def list_releases(releases: Path) -> list[dict[str, Any]]:
     """Newest first: id, created_at, quality_verdict, synthetic, code_version, is_current, withdrawn (reason or None), is_readable."""
     withdrawn = withdrawn_releases(releases)
-    current = _pointer(releases)
+    current = read_pointer(releases)
     found = []
     for release_id in _ids(releases):
         try:
@@ -39,7 +39,7 @@ def list_releases(releases: Path) -> list[dict[str, Any]]:
 
 def current_id(releases: Path) -> str | None:
     """The id that `current` names, or None without a pointer. Raises ReleaseDamaged when it names no release."""
-    pointer = _pointer(releases)
+    pointer = read_pointer(releases)
     if pointer is not None and (not RELEASE_ID.fullmatch(pointer) or not (releases / pointer / MANIFEST).is_file()):
         raise ReleaseDamaged(f"{POINTER} names no release: point at one with `ketenmonitor releases use ID`")
     return pointer
@@ -97,7 +97,7 @@ def withdraw_release(releases: Path, release_id: str, reason: str, *, at: dt.dat
     if not release_folder(releases, release_id).is_dir():
         raise UnknownRelease(f"there is no release {release_id} (see: releases list)")
     withdrawn = withdrawn_releases(releases)
-    current = _pointer(releases)
+    current = read_pointer(releases)
     if current == release_id:
         current = next(
             (other for other in _ids(releases) if other != release_id and other not in withdrawn and not verify_release(releases / other)),
@@ -162,10 +162,3 @@ def diff_releases(releases: Path, old: str, new: str, *, audience: str = "profes
 def _ids(releases: Path) -> list[str]:
     found = releases.iterdir() if releases.is_dir() else iter(())
     return sorted((path.name for path in found if RELEASE_ID.fullmatch(path.name) and path.is_dir()), reverse=True)
-
-
-def _pointer(releases: Path) -> str | None:
-    try:
-        return (releases / POINTER).read_text(encoding="utf-8", errors="replace").strip()
-    except FileNotFoundError:
-        return None

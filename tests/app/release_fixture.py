@@ -238,7 +238,7 @@ def write_release(
             if n
         ],
         "quality_verdict": "let op",
-        "disclosure": {"rule": "Een tabel met een aantal onder de drempel wordt in zijn geheel niet getoond.", "thresholds": {}},
+        "disclosure": {"rule": "Een aantal personen onder de drempel wordt niet getoond.", "thresholds": {}},
     }
     files = {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
     (folder / "release.json").write_text(json.dumps(manifest | {"files": files}, indent=2, ensure_ascii=False), encoding="utf-8")

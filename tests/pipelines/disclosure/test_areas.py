@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipelines.disclosure import area_parents
+from pipelines.disclosure.areas import area_parents
 from tests.pipelines.disclosure.frames import areas
 
 

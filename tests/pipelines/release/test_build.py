@@ -8,18 +8,21 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
-from pipelines.release import AuditFailed, GateFailed, LawBroken, build_release, publish, verify_release
-from pipelines.release import build as build_module
+from pipelines.disclosure.protection import Protected
+from pipelines.release import AuditFailed, GateFailed, LawBroken, ReleaseDamaged, publish, verify_release
+from pipelines.release import disclose as disclose_module
 from tests.pipelines.release.inputs import CREATED, arguments, build, contracts, marts, small_values
 
 
-def test_a_built_release_verifies_also_by_a_full_audit_and_is_not_pointed_at(tmp_path: Path) -> None:
+def test_a_built_release_verifies_and_is_not_pointed_at(tmp_path: Path) -> None:
     release_id = build(tmp_path)
-    assert verify_release(tmp_path / release_id, reaudit=True) == []
+    assert verify_release(tmp_path / release_id) == []
     assert release_id.startswith("2026-11-22T1130-")
     assert not (tmp_path / "current").exists()
     assert not list(tmp_path.glob(".building-*"))
@@ -90,14 +93,50 @@ def test_an_indicator_whose_law_knows_only_professionals_is_not_in_the_public_pa
     assert json.loads((tmp_path / release_id / "release.json").read_text())["disclosure"]["left_out"]["publiek"] == ["mh_slachtoffers", "mh_slachtoffers_vorm"]
 
 
-def test_no_release_is_made_when_the_audit_finds_a_leak(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_release_is_made_of_figures_that_are_not_what_was_proved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     good = build(tmp_path)
-    monkeypatch.setattr(build_module, "withhold", lambda values, tables: values)
-    with pytest.raises(AuditFailed, match=r"the audit of professional found \d+ leak") as refusal:
-        build_release(tmp_path, **arguments(created_at=CREATED + dt.timedelta(days=1)))
+    real = disclose_module.protect_figures
+
+    def show_all(values: pl.DataFrame, *rest: Any, **more: Any) -> Protected:
+        return real(values, *rest, **more)._replace(published=np.arange(values.height))
+
+    monkeypatch.setattr(disclose_module, "protect_figures", show_all)
+    with pytest.raises(ReleaseDamaged, match=r"does not verify and is not published: professional: \d+ counts of mh_slachtoffers are shown and") as refusal:
+        build(tmp_path, created_at=CREATED + dt.timedelta(days=1))
     assert [path.name for path in tmp_path.glob("2*")] == [good]
     assert verify_release(tmp_path / good) == []
     assert len(str(refusal.value)) < 1500
+
+
+def test_no_release_is_made_of_tables_that_do_not_add_up(tmp_path: Path) -> None:
+    one = (pl.col("indicator_id") == "oc_registraties") & (pl.col("area_level") == "district") & (pl.col("area_code") == "D")
+    wrong = small_values().with_columns(numerator=pl.when(one).then(pl.col("numerator") + 1).otherwise("numerator"))
+    with pytest.raises(AuditFailed, match=r"cannot be protected: \d+ (cells are not the sum of their parts|sums do not hold).*area_level"):
+        build(tmp_path, marts=marts(wrong))
+    assert not list(tmp_path.glob("2*"))
+
+
+def test_an_indicator_that_did_not_change_is_taken_over_with_its_proof(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = build(tmp_path)
+    publish(tmp_path, first)
+    real, asked = disclose_module.protect_figures, []
+
+    def listen(values: pl.DataFrame, entries: Any, *rest: Any, **more: Any) -> Protected:
+        asked.append((entries[0]["indicator_id"], rest[1].threshold))
+        return real(values, entries, *rest, **more)
+
+    monkeypatch.setattr(disclose_module, "protect_figures", listen)
+    one = (pl.col("indicator_id") == "ja_verdachten_12_23") & (pl.col("area_code") == "D1") & (pl.col("dimension_1") == "totaal")
+    second = build(tmp_path, marts=marts(small_values().filter(~one)), created_at=CREATED + dt.timedelta(days=1))
+    assert asked == [("ja_verdachten_12_23", 5), ("ja_verdachten_12_23", 10)]
+    for audience in ("professional", "publiek"):
+        old, new = (pl.read_parquet(tmp_path / release / audience / "proof" / "cells.parquet").drop("block") for release in (first, second))
+        others = pl.col("indicator_id") != "ja_verdachten_12_23"
+        assert old.filter(others).equals(new.filter(others))
+    asked.clear()
+    stricter = [{**entry, "threshold_publiek": 12} for entry in arguments()["catalogue"]]
+    build(tmp_path, catalogue=stricter, created_at=CREATED + dt.timedelta(days=2))
+    assert asked == [(name, 12) for name in ("ja_verdachten_12_23", "mh_slachtoffers", "mh_slachtoffers_vorm", "oc_registraties")]
 
 
 CHILD = """
@@ -127,7 +166,7 @@ print(count)
 def test_a_build_killed_at_any_point_leaves_the_last_release_and_hinders_no_next_one(tmp_path: Path) -> None:
     old = build(tmp_path)
     publish(tmp_path, old)
-    for last in (1, 16, 26, 30, 31, 32, 33):  # in the first file, between files, at the manifest, the rename and the pointer
+    for last in (1, 16, 34, 36, 42, 43, 44, 45):  # in the first file, between files, at the memory, the manifest, the rename and the pointer
         killed = subprocess.run([sys.executable, "-c", CHILD, str(tmp_path), str(last)], capture_output=True, text=True, check=False)
         assert killed.returncode == -9, (last, killed.stderr)
         pointed = (tmp_path / "current").read_text().strip()
@@ -135,7 +174,7 @@ def test_a_build_killed_at_any_point_leaves_the_last_release_and_hinders_no_next
         assert all(verify_release(path) == [] for path in tmp_path.glob("2*")), last
     done = subprocess.run([sys.executable, "-c", CHILD, str(tmp_path), "0"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) == 33, "the points above are chosen from 33 syncs"
+    assert int(done.stdout) == 45, "the points above are chosen from 45 syncs"
     assert (tmp_path / "current").read_text().strip() != old
     assert not list(tmp_path.glob(".building-*"))
 

@@ -11,8 +11,11 @@ import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.disclosure import area_parents, audit, check_certificate, protect
+from pipelines.disclosure.areas import area_parents
+from pipelines.disclosure.figures import AREA_STEPS, NO_AREA, PERIOD_STEPS
+from pipelines.release.disclose import DEEPEST
 from tests.pipelines.disclosure.frames import entry, finish
+from tests.pipelines.release.cases import disclosed
 
 PRIME = 2**31 - 1
 WORLD = pl.DataFrame(
@@ -27,6 +30,7 @@ WORLD = pl.DataFrame(
     schema=["area_level", "area_code", "district_code", "zorgregio_code", "abc_code"],
     orient="row",
 )
+PARENTS = area_parents(WORLD)
 REST_LEVELS = {"zorgregio", "district", "abc", "basisteam", "gemeente"}
 
 
@@ -113,11 +117,16 @@ def _indicator(members: frozenset[int], size: int) -> np.ndarray:
     return row
 
 
+def depth(values: pl.DataFrame) -> pl.Series:
+    """How many steps down the table of each row lies."""
+    breakdowns = sum((pl.col(name) != "totaal").cast(pl.Int64) for name in ("dimension_1", "dimension_2"))
+    return values.select(pl.col("area_level").replace_strict(AREA_STEPS) + pl.col("period_grain").replace_strict(PERIOD_STEPS) + breakdowns).to_series()
+
+
 @given(worlds(), st.sampled_from(["professional", "publiek"]))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_no_withheld_small_count_is_a_linear_function_of_published_counts(world: World, audience: str) -> None:
-    parents = area_parents(WORLD)
-    public = protect(world.values, world.policy, audience, parents)
+    public = disclosed(world.values, world.policy, audience, parents=PARENTS).values
     threshold = world.policy[0][f"threshold_{audience}"]
     shown = (public["state"].is_in(["waarde", "nihil", "voorlopig"])).to_list()
     secret = (public["state"] == "geheim").to_list()
@@ -125,41 +134,19 @@ def test_no_withheld_small_count_is_a_linear_function_of_published_counts(world:
     small = (world.values["numerator"] < threshold).to_list()
     size = 1 + max(max(own) for own in world.members)
     published = [own for own, is_shown in zip(world.members, shown, strict=True) if is_shown]
-    asked = [own for own, is_secret, is_small in zip(world.members, secret, small, strict=True) if is_secret and is_small]
+    # a table that is deeper than policy lets withheld figures go is not looked at, and of who has no place nothing is guarded
+    guarded = (~world.values["area_code"].is_in(NO_AREA) & (depth(world.values) <= DEEPEST[audience])).to_list()
+    asked = [own for own, *all_of in zip(world.members, secret, small, guarded, strict=True) if all(all_of)]
     assert not any(determined(published, asked, size))
     if per is None or per == 100:
         assert public.filter(pl.Series(shown))["numerator"].min() is None or public.filter(pl.Series(shown))["numerator"].min() >= threshold
-    certificate = audit(public, world.policy, audience, parents)
-    assert [finding["sentence"] for finding in certificate["findings"]] == [], public.filter(pl.Series(shown)).unique(
-        ["area_level", "period_grain", "dimension_1", "dimension_2"]
-    )
-    assert check_certificate(public.to_arrow(), certificate) == []
 
 
 @given(worlds())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_the_public_never_sees_a_cell_that_the_professional_does_not(world: World) -> None:
-    parents = area_parents(WORLD)
-    professional, public = (protect(world.values, world.policy, audience, parents) for audience in ("professional", "publiek"))
+    professional = disclosed(world.values, world.policy, "professional", parents=PARENTS).values
+    public = disclosed(world.values, world.policy, "publiek", parents=PARENTS, before=professional).values
     assert not ((professional["state"] == "geheim") & (public["state"] != "geheim")).any()
     is_shown = public["state"].is_in(["waarde", "nihil"])
     assert professional.filter(is_shown).equals(public.filter(is_shown))
-
-
-@given(worlds(), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-def test_one_cell_let_through_is_always_found_by_auditor_and_checker(world: World, random: Any) -> None:
-    parents = area_parents(WORLD)
-    public = protect(world.values, world.policy, "publiek", parents)
-    secret = [k for k, state in enumerate(public["state"]) if state == "geheim"]
-    if not secret:
-        return
-    row = pl.Series(range(public.height)) == random.choice(secret)
-    leaky = pl.concat([public.filter(~row), world.values.filter(row)])
-    certificate = audit(leaky, world.policy, "publiek", parents)
-    threshold = world.policy[0]["threshold_publiek"]
-    if certificate["findings"]:
-        assert check_certificate(leaky.to_arrow(), certificate)
-    else:
-        # a table of one cell, large enough: withheld for the sake of another table, and nothing follows from it
-        assert leaky.filter(pl.col("state").is_in(["waarde", "nihil"]))["numerator"].min() >= threshold

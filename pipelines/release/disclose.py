@@ -1,0 +1,144 @@
+"""What an audience may see of all indicators, with the proof: protect each group of persons, and put the rest under one sign."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+import pipelines.disclosure
+from pipelines.disclosure.attack import Attacker
+from pipelines.disclosure.figures import SHOWN, TABLE
+from pipelines.disclosure.protection import Policy, protect_figures
+from pipelines.release.layout import FIGURES, NUMBERS
+from pipelines.release.memory import Memory
+from pipelines.release.outcomes import Earlier, Outcome, join_proofs, outcome_of
+
+RULE = {
+    "nl": "Aantallen personen onder de drempel, ook nul, staan er niet, en evenmin wat er samen met andere cijfers naar te herleiden is. "
+    "Een tabel die te ver is uitgesplitst, of waarvan minder dan negen op de tien cijfers getoond kan worden, staat er niet."
+}
+#: How many steps down a table may go with figures withheld; to be confirmed by the privacy officer, like the thresholds.
+DEEPEST = {"professional": 3, "publiek": 2}
+ATTACKERS = (Attacker("buitenstaander"),)
+#: What of a catalogue entry decides how its figures add up.
+READ_OF_ENTRY = ("indicator_id", "person_related", "per", "breakdowns", "additivity")
+
+
+class Disclosed(NamedTuple):
+    """values: the 15 columns, withheld figures with state geheim and five nulls, rows in their order; certificate: what certificate.json says;
+    proof: the tables of `check_worlds`, each with columns `block` and `indicator_id`."""
+
+    values: pl.DataFrame
+    certificate: dict[str, Any]
+    proof: dict[str, pa.Table]
+
+
+def disclose(
+    values: pl.DataFrame,
+    catalogue: Sequence[Mapping[str, Any]],
+    audience: str,
+    parents: pl.DataFrame,
+    *,
+    memory: Memory,
+    before: pl.DataFrame | None,
+    in_use: Path | None,
+) -> Disclosed:
+    """What an audience may see of `values` (the 15 columns of a release).
+
+    memory: what earlier releases told, and the key from which seeds are made; what is told now is added to it. before: what the audience
+    before this one may see, of which this one sees no more. in_use: this audience's folder of the release in use: an indicator of which
+    neither figures nor policy nor engine have changed is taken over from it, proof and all. Of an indicator about persons without a
+    threshold, and of one that the catalogue does not know, nothing is shown. Raises what `protect_figures` raises.
+    """
+    names = Counter(str(entry["indicator_id"]) for entry in catalogue)
+    entries = {str(entry["indicator_id"]): entry for entry in catalogue if names[str(entry["indicator_id"])] == 1}
+    is_shown, outcomes = np.zeros(values.height, dtype=bool), dict[str, Outcome]()
+    barred, earlier = _barred(values, before) | _unnamed(values, entries), Earlier(in_use)
+    numbered = values.with_row_index("row")
+    for (name,), own in numbered.partition_by("indicator_id", as_dict=True, maintain_order=True).items():
+        indicator_id, rows, own = str(name), own["row"].to_numpy(), own.drop("row")
+        entry = entries.get(indicator_id, {})
+        if entry.get("person_related") is False:
+            is_shown[rows] = True
+        elif (policy := _policy(entry, audience)) is not None:
+            known = memory.known(audience, indicator_id)
+            figures = hashlib.sha256(own.write_csv().encode() + barred[rows].tobytes()).digest()
+            mark = _mark(memory.key, figures, entry, audience, policy, parents)
+            outcome = earlier.outcome(mark) if known is not None else None
+            if outcome is None:
+                seed = int.from_bytes(hmac.digest(memory.key, f"{audience}/{indicator_id}".encode() + figures, "sha256")[:8])
+                protected = protect_figures(own, [entry], parents, policy, ATTACKERS, seed=seed, barred=np.flatnonzero(barred[rows]), known=known)
+                memory.add(audience, indicator_id, protected.counts)
+                outcome = outcome_of(protected, own.height, indicator_id, mark)
+            is_shown[rows] = outcome.is_shown
+            outcomes[indicator_id] = outcome
+    certificate = {
+        "audience": audience,
+        "rule": RULE,
+        "thresholds": {name: entry.get(f"threshold_{audience}") for name, entry in entries.items() if entry.get("person_related") is not False},
+        "policy": {"share": Policy(1).share, "deepest": DEEPEST[audience]},
+        "attackers": [attacker.name for attacker in ATTACKERS],
+        "indicators": [outcome.said for _, outcome in sorted(outcomes.items())],
+    }
+    return Disclosed(_withhold(values, is_shown), certificate, join_proofs([outcome for _, outcome in sorted(outcomes.items())]))
+
+
+def _policy(entry: Mapping[str, Any], audience: str) -> Policy | None:
+    threshold = entry.get(f"threshold_{audience}")
+    if entry.get("person_related") is not True or not isinstance(threshold, int) or isinstance(threshold, bool) or threshold < 1:
+        return None
+    return Policy(threshold, deepest=DEEPEST[audience])
+
+
+def _barred(values: pl.DataFrame, before: pl.DataFrame | None) -> np.ndarray:
+    """Rows that the audience before this one does not see."""
+    if before is None:
+        return np.zeros(values.height, dtype=bool)
+    address = [name for name in values.columns if name not in (*NUMBERS, "state")]
+    seen = before.filter(pl.col("state").is_in(SHOWN)).select(*address, seen=pl.lit(value=True))
+    return values.select(address).join(seen, on=address, how="left", maintain_order="left")["seen"].is_null().to_numpy()
+
+
+def _unnamed(values: pl.DataFrame, entries: Mapping[str, Mapping[str, Any]]) -> np.ndarray:
+    """Rows of a breakdown that the catalogue does not name, so that nobody knows how it adds up."""
+    named = {(name, str(each).removesuffix("*")) for name, entry in entries.items() for each in (*(entry.get("breakdowns") or []), "totaal")}
+    known = pl.DataFrame(sorted(named), schema={"indicator_id": pl.String, "breakdown": pl.String}, orient="row")
+    found = np.zeros(values.height, dtype=bool)
+    for dimension in ("dimension_1", "dimension_2"):
+        beside = values.select("indicator_id", breakdown=dimension).join(known.with_columns(seen=True), on=known.columns, how="left", maintain_order="left")
+        found |= beside["seen"].is_null().to_numpy()
+    return found
+
+
+def _mark(key: bytes, figures: bytes, entry: Mapping[str, Any], audience: str, policy: Policy, parents: pl.DataFrame) -> str:
+    """A word for all that an outcome is made from, the code of disclosure control included; with the key, so that it tells nothing of the figures."""
+    made_from = hmac.new(key, figures, digestmod="sha256")
+    said = [audience, [entry.get(name) for name in READ_OF_ENTRY], policy, [*map(tuple, ATTACKERS)]]
+    made_from.update(json.dumps(said, default=str).encode() + parents.sort(parents.columns).write_csv().encode())
+    for path in sorted(Path(pipelines.disclosure.__file__).parent.glob("*.py")):
+        made_from.update(hashlib.sha256(path.read_bytes()).digest())
+    return made_from.hexdigest()
+
+
+def _withhold(values: pl.DataFrame, is_shown: np.ndarray) -> pl.DataFrame:
+    """All figures that are not shown under one sign. `onbekend` stays where it says nothing about a count: in a table of which figures are
+    shown, and where an area and period has no figure in any table of its indicator, level and grain (no delivery came)."""
+    state = pl.col("state")
+    of_table = pl.Series("shown", is_shown)
+    marked = values.with_columns(of_table, no_delivery=(state == "onbekend").all().over("indicator_id", "area_level", "area_code", "period_grain", "period"))
+    open_table = pl.col("shown").any().over(TABLE)
+    keeps = pl.col("shown") | ((state == "onbekend") & (open_table | pl.col("no_delivery")))
+    return marked.select(
+        *(name for name in values.columns if name not in (*NUMBERS, "state")),
+        pl.when(keeps).then(state).otherwise(pl.lit("geheim")).alias("state"),
+        *(pl.when(pl.col("shown") & state.is_in(FIGURES)).then(name).alias(name) for name in NUMBERS),
+    )

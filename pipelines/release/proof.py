@@ -1,0 +1,65 @@
+"""Does the proof of a release hold, and is it about the figures that went out? Read from its files alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from pipelines.disclosure.check_worlds import check_blocks
+from pipelines.disclosure.figures import SHOWN, TABLE, address_texts, read_figures
+from pipelines.release.layout import PROOF_TABLES
+
+
+def proof_problems(folder: Path, values: pl.DataFrame, catalogue: Sequence[Mapping[str, Any]], audience: str) -> Iterator[str]:
+    """Sentences on what is wrong with the proof in `folder` (the tables of `check_worlds`) of `values` (the 15 columns, as published).
+
+    A figure about persons must have its counts in the proof, with the same value and published there; each must reach the threshold; what is
+    withheld in a table that goes out must be in the proof too, and asks there the room of the threshold; and the worlds must leave it that.
+    No sentence holds a figure.
+    """
+    tables = {name: pq.ParquetFile(folder / f"{name}.parquet").read() for name in PROOF_TABLES}
+    yield from check_blocks(tables)
+    columns = ("indicator_id", "address", "state", "need", pl.col("count").alias("proved"))
+    proofs = pl.DataFrame(pl.from_arrow(tables["cells"])).select(columns).partition_by("indicator_id", as_dict=True, include_key=False)
+    for entry in catalogue:
+        own = values.filter(pl.col("indicator_id") == entry["indicator_id"])
+        if entry.get("person_related") is False or own.is_empty():
+            continue
+        proof = proofs.get((entry["indicator_id"],), pl.DataFrame(schema={"address": pl.String, "state": pl.String, "need": pl.Int64, "proved": pl.Int64}))
+        threshold = entry.get(f"threshold_{audience}") or 1
+        checks = {**_shown_checks(own, entry, proof, threshold), **_withheld_checks(own, entry, proof, threshold)}
+        yield from (f"{count} counts of {entry['indicator_id']} {sentence}" for sentence, count in checks.items() if count)
+
+
+def _shown_checks(own: pl.DataFrame, entry: Mapping[str, Any], proof: pl.DataFrame, threshold: int) -> dict[str, int]:
+    """How many counts are shown otherwise than they may be."""
+    beside = _beside(own.filter(pl.col("state").is_in(SHOWN)), entry, proof)
+    checks = {
+        "are shown and stand in no proof": pl.col("state").is_null(),
+        "are shown and withheld in the proof": pl.col("state") == "geheim",
+        "are shown with another value than in the proof": pl.col("count") != pl.col("proved"),
+        "are below the threshold and shown": pl.col("count") < threshold,
+    }
+    return beside.select(test.fill_null(value=False).sum().alias(sentence) for sentence, test in checks.items()).row(0, named=True)
+
+
+def _withheld_checks(own: pl.DataFrame, entry: Mapping[str, Any], proof: pl.DataFrame, threshold: int) -> dict[str, int]:
+    """How many counts are withheld and not proved to keep their room."""
+    goes_out = pl.col("state").is_in(SHOWN).any().over(TABLE)
+    withheld = own.with_columns(goes_out=goes_out).filter(pl.col("state") == "geheim")
+    # the addresses that these figures would show, were they shown: their numbers are not there, and are not looked at
+    counts = [_beside(each.drop("goes_out").with_columns(state=pl.lit("waarde")), entry, proof) for each in (withheld, withheld.filter("goes_out"))]
+    asks_less = pl.col("is_guarded") & (pl.col("state") == "geheim") & (pl.col("need") < threshold - 1)
+    return {
+        "are withheld and the proof asks less room for them than the threshold": counts[0].select(asks_less.fill_null(value=False).sum()).item(),
+        "are withheld in a table that goes out and stand in no proof": counts[1].select(pl.col("state").is_null().sum()).item(),
+    }
+
+
+def _beside(rows: pl.DataFrame, entry: Mapping[str, Any], proof: pl.DataFrame) -> pl.DataFrame:
+    counts = read_figures(rows, [entry]).counts
+    return counts.with_columns(address_texts(counts)).join(proof, on="address", how="left", maintain_order="left")

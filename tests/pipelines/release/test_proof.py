@@ -1,0 +1,145 @@
+"""The proof in a release: whatever is changed in what goes out or in the proof itself, with all hashes made right, verification says it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines.release import Memory, verify_release
+from pipelines.release.memory import copy_memory
+from tests.pipelines.release.inputs import CREATED, build, small_values
+
+Change = Callable[[pl.DataFrame], pl.DataFrame]
+TOTAL = (pl.col("dimension_1") == "totaal") & (pl.col("indicator_id") == "mh_slachtoffers")
+WITHHELD = pl.col("state") == "geheim"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    releases = tmp_path_factory.mktemp("proved") / "releases"
+    return releases / build(releases)
+
+
+def tampered(built: Path, copy: Path, name: str, change: Change) -> list[str]:
+    """What verification says of a copy in which one file was changed and every hash made right."""
+    folder = Path(shutil.copytree(built, copy / built.name))
+    for path in folder.rglob("*"):
+        path.chmod(0o755)
+    changed = change(pl.read_parquet(folder / name))
+    changed.write_parquet(folder / name)
+    certificate = folder / name.split("/")[0] / "certificate.json"
+    if name.endswith("values.parquet"):
+        _rewrite(certificate, values_sha256=_sha256(folder / name))
+    manifest = json.loads((folder / "release.json").read_text())
+    files = {each: _sha256(folder / each) for each in manifest["files"]}
+    _rewrite(folder / "release.json", files=files)
+    return verify_release(folder)
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _rewrite(path: Path, **changes: object) -> None:
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+
+
+def _unwithhold(true: pl.DataFrame, *, nought: bool) -> Change:
+    """Show one withheld figure as it is: a nought, or a small count."""
+
+    def change(values: pl.DataFrame) -> pl.DataFrame:
+        key = values.columns[:9]
+        numbers = true.filter(pl.col("numerator") == 0 if nought else pl.col("numerator").is_between(1, 4))
+        one = values.filter(TOTAL, WITHHELD).select(key).join(numbers, on=key, how="inner").head(1)
+        assert one.height == 1
+        return pl.concat([values.join(one, on=key, how="anti"), one.select(values.columns)])
+
+    return change
+
+
+def _first(test: pl.Expr) -> pl.Expr:
+    return test & (test.cum_sum() == 1)
+
+
+CHANGES: dict[str, tuple[str, Change, str]] = {
+    "a small count is shown": (
+        "professional/values.parquet",
+        _unwithhold(small_values(), nought=False),
+        r"professional: 1 counts of mh_slachtoffers are (shown and withheld in the proof|below the threshold and shown)",
+    ),
+    "a nought is shown": (
+        "professional/values.parquet",
+        _unwithhold(small_values(), nought=True),
+        r"professional: 1 counts of mh_slachtoffers are (shown and withheld in the proof|below the threshold and shown)",
+    ),
+    "a figure differs from the proof": (
+        "publiek/values.parquet",
+        lambda values: values.with_columns(
+            numerator=pl.when(_first(TOTAL & (pl.col("state") == "waarde"))).then(pl.col("numerator") + 1).otherwise("numerator")
+        ),
+        r"publiek: 1 counts of mh_slachtoffers are shown with another value than in the proof",
+    ),
+    "a withheld count is public in the proof": (
+        "professional/proof/cells.parquet",
+        lambda cells: cells.with_columns(
+            state=pl.when(_first(WITHHELD & (pl.col("need") > 0))).then(pl.lit("waarde")).otherwise("state"),
+            count=pl.when(_first(WITHHELD & (pl.col("need") > 0))).then(3).otherwise("count"),
+            need=pl.when(_first(WITHHELD & (pl.col("need") > 0))).then(0).otherwise("need"),
+        ),
+        r"professional: world \d+ has another count than the published one of ",
+    ),
+    "a world is missing": (
+        "professional/proof/worlds.parquet",
+        lambda worlds: worlds.filter(pl.col("world") > 0),
+        r"professional: the worlds leave less room than policy asks to ",
+    ),
+    "a block is missing": (
+        "publiek/proof/cells.parquet",
+        lambda cells: cells.filter(pl.col("block") > 0),
+        r"publiek: \d+ counts of \w+ are shown and stand in no proof",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "change", "said"), list(CHANGES.values()), ids=list(CHANGES))
+def test_a_change_is_found_though_every_hash_is_right(built: Path, tmp_path: Path, name: str, change: Change, said: str) -> None:
+    found = tampered(built, tmp_path, name, change)
+    assert [sentence for sentence in found if pl.Series([sentence]).str.contains(said).item()], found
+
+
+def test_a_proof_asks_of_every_withheld_count_what_policy_asks(built: Path, tmp_path: Path) -> None:
+    """Less would be proved by fewer worlds."""
+    found = tampered(built, tmp_path, "professional/proof/cells.parquet", lambda cells: cells.with_columns(need=pl.lit(0, pl.Int64)))
+    assert any("asks less room" in sentence for sentence in found), found
+
+
+def test_what_was_told_and_withheld_is_for_nobody_else_to_read_and_the_key_stays(tmp_path: Path) -> None:
+    build(tmp_path / "releases")
+    told = tmp_path / "releases_told"
+    assert stat.S_IMODE((told / "counts.parquet").stat().st_mode) == 0o600
+    assert stat.S_IMODE(told.stat().st_mode) == 0o700
+    fresh = tmp_path / "fresh"
+    assert len(Memory(fresh).key) == 32
+    assert stat.S_IMODE((fresh / "release.key").stat().st_mode) == 0o600
+    assert Memory(fresh).key == Memory(fresh).key
+
+
+def test_an_earlier_moment_knows_what_had_been_told_before_it(tmp_path: Path) -> None:
+    build(tmp_path / "releases")
+    told, moment = tmp_path / "releases_told", CREATED.replace(tzinfo=None)
+    copy_memory(told, tmp_path / "then", moment.replace(microsecond=999_999))
+    copy_memory(told, tmp_path / "after", moment + dt.timedelta(seconds=1))
+    assert Memory(tmp_path / "then").known("professional", "mh_slachtoffers") is None
+    known = Memory(tmp_path / "after").known("professional", "mh_slachtoffers")
+    assert known is not None
+    assert known["is_shown"].any()
+    assert not known["is_shown"].all()
+    assert Memory(tmp_path / "then").key == Memory(told).key
