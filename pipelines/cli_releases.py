@@ -44,8 +44,8 @@ def show(context: typer.Context, release: Release = None, as_json: AsJson = Fals
 
 @releases_app.command()
 def verify(context: typer.Context, release: Release = None, as_json: AsJson = False) -> None:
-    """Check hashes, format, certificates and proofs of a release."""
-    from pipelines.release import ReleaseError, read_release, verify_release
+    """Check hashes, format, certificates and proofs of a release, and say how much of each indicator about persons it shows."""
+    from pipelines.release import ReleaseError, read_release, shown_figures, verify_release
 
     try:
         chosen = read_release(context.obj.releases, release)["id"]
@@ -54,7 +54,14 @@ def verify(context: typer.Context, release: Release = None, as_json: AsJson = Fa
         raise failed(str(error), as_json=as_json) from None
     if problems:
         raise failed("\n".join([f"release {chosen} does not verify:", *problems]), as_json=as_json, release=chosen, problems=problems)
-    say({"release": chosen, "problems": []}, [f"release {chosen} verifies: hashes, format, certificates and proofs hold"], as_json=as_json)
+    shown = shown_figures(context.obj.releases, chosen)
+    lines = [
+        f"{row['audience']:<12} {row['indicator_id']:<36} {row['figures_shown']:>6,} of {row['figures']:>6,} figures,"
+        f" {row['tables_shown']:>3} of {row['tables']:>3} tables"
+        for row in shown
+    ]
+    held = f"release {chosen} verifies: hashes, format, certificates and proofs hold"
+    say({"release": chosen, "problems": [], "shown": shown}, [*lines, held], as_json=as_json)
 
 
 @releases_app.command()

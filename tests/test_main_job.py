@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from pipelines.resources import Settings
 from pipelines.sample import PUBLISHED_FIGURES
+from tests.conftest import PROJECT, ketenmonitor
 
 pytestmark = pytest.mark.slow
 
@@ -85,6 +87,20 @@ def test_the_release_withholds_the_two_minors_and_every_table_with_a_small_count
         withheld = rows.filter(state="geheim").select("value", "numerator", "denominator", "lower", "upper")
         assert withheld.null_count().row(0) == (withheld.height,) * 5
     assert regional(published(sample_run, "publiek").filter(dimension_1="totaal"), "mh_slachtoffers")["totaal"] == 56
+
+
+def test_verifying_says_how_much_is_shown_and_a_program_of_its_own_finds_both_proofs_right(sample_run: Path, tmp_path: Path) -> None:
+    answer = json.loads(ketenmonitor("releases", "verify", "--json", data_dir=sample_run).stdout)
+    assert answer["problems"] == []
+    shown = {(row["audience"], row["indicator_id"]): row["figures_shown"] for row in answer["shown"]}
+    assert shown["professional", "mh_slachtoffers"] > shown["publiek", "mh_slachtoffers"] > 0
+    assert all(shown["publiek", name] <= number for (audience, name), number in shown.items() if audience == "professional")
+    program = Path(shutil.copy(PROJECT / "pipelines" / "disclosure" / "check_worlds.py", tmp_path))
+    for audience in ("professional", "publiek"):
+        checked = subprocess.run(
+            [sys.executable, str(program), str(current(sample_run) / audience / "proof")], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (checked.returncode, checked.stdout.startswith("proved: ")) == (0, True), checked.stdout
 
 
 def test_the_release_holds_the_six_online_crimes_and_their_share(sample_run: Path) -> None:

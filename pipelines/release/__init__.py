@@ -3,7 +3,17 @@
 from pipelines.release.build import build_release
 from pipelines.release.errors import AuditFailed, GateFailed, LawBroken, ReleaseDamaged, ReleaseError, ReleaseWithdrawn, UnknownRelease
 from pipelines.release.memory import Memory
-from pipelines.release.store import current_id, diff_releases, list_releases, publish, read_release, use_release, withdraw_release, withdrawn_releases
+from pipelines.release.store import (
+    current_id,
+    diff_releases,
+    list_releases,
+    publish,
+    read_release,
+    shown_figures,
+    use_release,
+    withdraw_release,
+    withdrawn_releases,
+)
 from pipelines.release.verify import verify_release
 
 __all__ = [
@@ -21,6 +31,7 @@ __all__ = [
     "list_releases",
     "publish",
     "read_release",
+    "shown_figures",
     "use_release",
     "verify_release",
     "withdraw_release",

@@ -62,6 +62,16 @@ def read_release(releases: Path, release_id: str | None = None) -> dict[str, Any
     return manifest
 
 
+def shown_figures(releases: Path, release_id: str) -> list[dict[str, Any]]:
+    """What was shown of each indicator about persons, by the certificates of a release: audience, indicator_id, tables, tables_shown, figures,
+    figures_shown. Raises OSError, ValueError or KeyError for a release that does not verify."""
+    columns = ("indicator_id", "tables", "tables_shown", "figures", "figures_shown")
+    certificates = {
+        audience: json.loads((release_folder(releases, release_id) / audience / "certificate.json").read_text(encoding="utf-8")) for audience in AUDIENCES
+    }
+    return [{"audience": audience, **{name: said[name] for name in columns}} for audience, each in certificates.items() for said in each["indicators"]]
+
+
 def publish(releases: Path, release_id: str) -> None:
     """Point at a release that was just built (and so verified); readers see the old one or the new one, nothing between.
 
