@@ -170,7 +170,7 @@ def test_the_definitions_page_has_every_entry_the_signs_and_the_rule(open_page: 
     app = open_page("definities", indicator="mh_slachtoffers")
     html = page_html(app)
     assert {expander.label.replace("\\", "") for expander in app.expander} == {entry["name"] for entry in catalogue()}
-    assert "Een tabel met een aantal onder de drempel wordt in zijn geheel niet getoond." in html
+    assert "Een aantal personen onder de drempel wordt niet getoond." in html
     assert "x  (geheim)" in html
 
 

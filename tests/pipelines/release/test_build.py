@@ -166,7 +166,7 @@ print(count)
 def test_a_build_killed_at_any_point_leaves_the_last_release_and_hinders_no_next_one(tmp_path: Path) -> None:
     old = build(tmp_path)
     publish(tmp_path, old)
-    for last in (1, 16, 34, 36, 42, 43, 44, 45):  # in the first file, between files, at the memory, the manifest, the rename and the pointer
+    for last in (1, 16, 35, 36, 43, 45):  # in the first file, between files, at the memory, the manifest, the rename and the pointer
         killed = subprocess.run([sys.executable, "-c", CHILD, str(tmp_path), str(last)], capture_output=True, text=True, check=False)
         assert killed.returncode == -9, (last, killed.stderr)
         pointed = (tmp_path / "current").read_text().strip()

@@ -124,7 +124,7 @@ def depth(values: pl.DataFrame) -> pl.Series:
 
 
 @given(worlds(), st.sampled_from(["professional", "publiek"]))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_no_withheld_small_count_is_a_linear_function_of_published_counts(world: World, audience: str) -> None:
     public = disclosed(world.values, world.policy, audience, parents=PARENTS).values
     threshold = world.policy[0][f"threshold_{audience}"]
@@ -143,7 +143,7 @@ def test_no_withheld_small_count_is_a_linear_function_of_published_counts(world:
 
 
 @given(worlds())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_the_public_never_sees_a_cell_that_the_professional_does_not(world: World) -> None:
     professional = disclosed(world.values, world.policy, "professional", parents=PARENTS).values
     public = disclosed(world.values, world.policy, "publiek", parents=PARENTS, before=professional).values
