@@ -6,10 +6,8 @@ counts, also of what was withheld: they are as confidential as the warehouse, an
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import io
-import os
 import secrets
 from pathlib import Path
 
@@ -32,10 +30,8 @@ class Memory:
         """Raises OSError where the folder cannot be read or written, and PolarsError for a damaged file: then nothing may be published."""
         self._path = folder / COUNTS
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):
-            handle = os.open(folder / KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
-            with os.fdopen(handle, "wb") as file:
-                file.write(secrets.token_bytes(32))
+        if not (folder / KEY_FILE).exists():
+            write_whole(folder / KEY_FILE, secrets.token_bytes(32), mode=PRIVATE)  # whole or not at all: an empty key would be no secret
         self.key = (folder / KEY_FILE).read_bytes()
         self._counts = pl.read_parquet(self._path) if self._path.exists() else pl.DataFrame(schema=SCHEMA)
         self._known = self._counts.partition_by("audience", "indicator_id", as_dict=True)
@@ -62,6 +58,7 @@ def copy_memory(folder: Path, copy: Path, moment: dt.datetime) -> None:
     """The memory as it was before the second of a moment (UTC, without zone) began: the same key, and what had been told by then."""
     if not (folder / KEY_FILE).exists():
         return
+    copy.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     write_whole(copy / KEY_FILE, (folder / KEY_FILE).read_bytes(), mode=PRIVATE)
     counts = Memory(folder)._counts
     _write(copy / COUNTS, counts.filter(pl.col("since") < moment.replace(microsecond=0)))
@@ -70,5 +67,4 @@ def copy_memory(folder: Path, copy: Path, moment: dt.datetime) -> None:
 def _write(path: Path, counts: pl.DataFrame) -> None:
     content = io.BytesIO()
     counts.write_parquet(content)
-    path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     write_whole(path, content.getvalue(), mode=PRIVATE)
