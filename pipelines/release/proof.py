@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from pipelines.disclosure.check_worlds import check_blocks
-from pipelines.disclosure.figures import SHOWN, TABLE, address_texts, read_figures
+from pipelines.disclosure.figures import SHOWN, TABLE, Figures, address_texts, read_figures
 from pipelines.release.layout import PROOF_TABLES
 
 
@@ -37,7 +37,7 @@ def proof_problems(folder: Path, values: pl.DataFrame, catalogue: Sequence[Mappi
 
 def _shown_checks(own: pl.DataFrame, entry: Mapping[str, Any], proof: pl.DataFrame, threshold: int) -> dict[str, int]:
     """How many counts are shown otherwise than they may be."""
-    beside = _beside(own.filter(pl.col("state").is_in(SHOWN)), entry, proof)
+    beside = _beside(read_figures(own, [entry]), proof)
     checks = {
         "are shown and stand in no proof": pl.col("state").is_null(),
         "are shown and withheld in the proof": pl.col("state") == "geheim",
@@ -49,17 +49,18 @@ def _shown_checks(own: pl.DataFrame, entry: Mapping[str, Any], proof: pl.DataFra
 
 def _withheld_checks(own: pl.DataFrame, entry: Mapping[str, Any], proof: pl.DataFrame, threshold: int) -> dict[str, int]:
     """How many counts are withheld and not proved to keep their room."""
-    goes_out = pl.col("state").is_in(SHOWN).any().over(TABLE)
-    withheld = own.with_columns(goes_out=goes_out).filter(pl.col("state") == "geheim")
+    withheld = own.with_columns(goes_out=pl.col("state").is_in(SHOWN).any().over(TABLE)).filter(pl.col("state") == "geheim").with_row_index("row")
     # the addresses that these figures would show, were they shown: their numbers are not there, and are not looked at
-    counts = [_beside(each.drop("goes_out").with_columns(state=pl.lit("waarde")), entry, proof) for each in (withheld, withheld.filter("goes_out"))]
+    figures = read_figures(withheld.drop("row", "goes_out").with_columns(state=pl.lit("waarde")), [entry])
+    beside = _beside(figures, proof)
+    in_tables = beside.join(figures.shown.join(withheld.filter("goes_out"), on="row", how="semi"), on="cell", how="semi")
     asks_less = pl.col("is_guarded") & (pl.col("state") == "geheim") & (pl.col("need") < threshold - 1)
     return {
-        "are withheld and the proof asks less room for them than the threshold": counts[0].select(asks_less.fill_null(value=False).sum()).item(),
-        "are withheld in a table that goes out and stand in no proof": counts[1].select(pl.col("state").is_null().sum()).item(),
+        "are withheld and the proof asks less room for them than the threshold": beside.select(asks_less.fill_null(value=False).sum()).item(),
+        "are withheld in a table that goes out and stand in no proof": in_tables["state"].null_count(),
     }
 
 
-def _beside(rows: pl.DataFrame, entry: Mapping[str, Any], proof: pl.DataFrame) -> pl.DataFrame:
-    counts = read_figures(rows, [entry]).counts
-    return counts.with_columns(address_texts(counts)).join(proof, on="address", how="left", maintain_order="left")
+def _beside(figures: Figures, proof: pl.DataFrame) -> pl.DataFrame:
+    """Counts with what the proof says of them."""
+    return figures.counts.with_columns(address_texts(figures.counts)).join(proof, on="address", how="left", maintain_order="left")
