@@ -59,7 +59,7 @@ def build_release(
     None for all that is known; memory: what earlier releases told; the rest goes into release.json.
     The same input gives the same bytes and the same content hash, from which the id has its last four digits.
 
-    Raises GateFailed (quality verdict `fout`), LawBroken (outside a contract), AuditFailed (something withheld can be found) and
+    Raises GateFailed (quality verdict `fout`), LawBroken (outside a contract), AuditFailed (figures cannot be protected) and
     ReleaseDamaged (what was written does not verify). Whatever is raised, the published releases are as they were.
     """
     values = marts["values"].select(pl.col(*KEY, "state").cast(pl.String), pl.col(*NUMBERS).cast(pl.Float64))

@@ -14,7 +14,7 @@ class LawBroken(ReleaseError):
 
 
 class AuditFailed(ReleaseError):
-    """The auditor found something in the protected tables that must not be published."""
+    """The figures cannot be protected so that the audit of them finds nothing."""
 
 
 class UnknownRelease(ReleaseError):
