@@ -137,22 +137,34 @@ def _differences(cells: sp.csr_matrix) -> sp.csr_matrix:
     programmes in two thirds of the time.
     """
     size = np.diff(cells.indptr)
-    shared = (cells @ cells.T).tocsr()
+    shared = (cells @ cells.T).tocoo()
+    inside = (shared.data == size[shared.col]) & ((size[shared.col] < size[shared.row]) | ((size[shared.col] == size[shared.row]) & (shared.col < shared.row)))
+    totals, parts = shared.row[inside], shared.col[inside]
+    order = np.lexsort((parts, -size[parts], totals))
+    totals, parts = totals[order], parts[order]
+    members = np.split(cells.indices, cells.indptr[1:-1])
+    left = np.zeros(cells.shape[1], dtype=bool)
     minus: list[tuple[int, int]] = []
-    for total in range(len(size)):
-        row = slice(shared.indptr[total], shared.indptr[total + 1])
-        others = shared.indices[row]
-        parts = others[(shared.data[row] == size[others]) & ((size[others] < size[total]) | ((size[others] == size[total]) & (others < total)))]
-        left = np.zeros(cells.shape[1], dtype=bool)
-        left[cells.indices[cells.indptr[total] : cells.indptr[total + 1]]] = True
-        for part in parts[np.argsort(-size[parts], kind="stable")]:
-            members = cells.indices[cells.indptr[part] : cells.indptr[part + 1]]
-            if len(members) and left[members].all():
-                left[members] = False
-                minus.append((total, int(part)))
+    for total, own in zip(*_runs(totals, parts), strict=True):
+        left[members[total]] = True
+        many = int(size[total])
+        for part in own:
+            if left[members[part]].all():
+                left[members[part]] = False
+                minus.append((total, part))
+                many -= int(size[part])
+                if not many:
+                    break
+        left[members[total]] = False
     place = np.array(minus, dtype=np.int64).reshape(-1, 2).T
     less = sp.csr_matrix((np.ones(len(minus), dtype=np.int64), (place[0], place[1])), shape=(len(size), len(size)))
     return (sp.identity(len(size), dtype=np.int64, format="csr") - less).tocsr()
+
+
+def _runs(names: np.ndarray, values: np.ndarray) -> tuple[list[int], list[list[int]]]:
+    """Each of some sorted names once, with its values."""
+    found, first = np.unique(names, return_index=True)
+    return found.tolist(), [each.tolist() for each in np.split(values, first)[1:]]
 
 
 class Programme:
