@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from data_contracts import all_contracts
+from pipelines.disclosure.universe import check_universe
 from pipelines.resources import PROJECT
 
 CATALOGUE = PROJECT / "dbt_project" / "seeds" / "catalogue.csv"
@@ -51,6 +52,7 @@ class Entry(BaseModel):
     area_levels: Annotated[list[Level], Listed, Field(min_length=1)]
     period_grains: Annotated[list[Grain], Listed, Field(min_length=1)]
     breakdowns: Annotated[list[Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+\*?$")]], Listed]
+    universe: Annotated[list[str], Listed]
     additivity: Literal["som", "personen", "niet"]
     direction: Literal["hoger_beter", "lager_beter", "geen_oordeel"]
     person_related: bool
@@ -74,6 +76,7 @@ class Entry(BaseModel):
             raise ValueError("person_related and a threshold belong together: without the one the other protects nobody")
         if {name.rstrip("*") for name in self.breakdowns} & {"totaal"} or len({name.rstrip("*") for name in self.breakdowns}) != len(self.breakdowns):
             raise ValueError("breakdowns stand twice, or are called totaal")
+        check_universe(dict(self))
         return self
 
 

@@ -12,14 +12,14 @@ import scipy.sparse as sp
 class Balance:
     """Which figures are published, kept so that every sum is in balance as far as more can be withheld."""
 
-    def __init__(self, sums: sp.csr_matrix, counts: np.ndarray, need: np.ndarray, rows: sp.csr_matrix, rng: np.random.Generator) -> None:
+    def __init__(self, sums: sp.csr_matrix, counts: np.ndarray, need: np.ndarray, rows: sp.csr_matrix, worth: np.ndarray, rng: np.random.Generator) -> None:
         """sums: equations over counts (a whole with factor 1, its parts with -1); need: per count the room that it needs when it is withheld;
-        rows: figures x counts, those that policy lets go out, all published at first; a count is published with any of its figures."""
+        rows: figures x counts, those that policy lets go out, all published at first; a count is published with any of its figures; worth: what
+        publishing a count is worth."""
         self._sums, self._of_count = sums.tocsr(), sums.tocsc()
         self._counts, self._need, self._rows, self._with_count = counts, need, rows.tocsr(), rows.tocsc()
         self.figures = np.ones(rows.shape[0], dtype=bool)
         self._times = np.asarray(rows.sum(axis=0)).ravel()  # in how many published figures a count stands
-        worth = 1 + np.log1p(counts)
         self._price = np.asarray(rows.T @ (rows @ worth)).ravel() * rng.uniform(0.9, 1.1, size=len(counts))
         self._mend(list(range(sums.shape[0])))
 

@@ -19,9 +19,12 @@ from pipelines.disclosure.attack import Attacker
 from pipelines.disclosure.blocks import Block, resolve_sums, split
 from pipelines.disclosure.earlier import follow, recall
 from pipelines.disclosure.figures import ADDRESS, AREA_STEPS, PERIOD_STEPS, TABLE, Figures, read_figures
-from pipelines.disclosure.model import Cells, DisclosureError
+from pipelines.disclosure.model import Cells
 from pipelines.disclosure.sums import Sums
 from pipelines.disclosure.suppression import CannotProtect, Together, Wish
+from pipelines.disclosure.universe import several_valued
+
+ADDITIVITY = ("som", "personen", "niet", "None")
 
 
 class Policy(NamedTuple):
@@ -30,17 +33,12 @@ class Policy(NamedTuple):
     threshold: counts below it are withheld, noughts too; share: of the figures of a table at least so many must be shown, or none is;
     deepest: how many steps a table may go down (`figures.AREA_STEPS`, `PERIOD_STEPS`, one for a breakdown) and still have a figure
     withheld; a deeper one goes out whole or not at all. Whatever is withheld can still have `threshold` different counts at the least,
-    as far as anybody knows.
+    as far as anybody knows: a difference of threshold - 1 between the highest and the lowest.
     """
 
     threshold: int
     share: float = 0.9
     deepest: int = 3
-
-    @property
-    def width(self) -> int:
-        """The difference between highest and lowest count that must stay possible."""
-        return self.threshold - 1
 
 
 class Proof(NamedTuple):
@@ -69,16 +67,17 @@ def protect_figures(
     values: pl.DataFrame,
     entries: Sequence[Mapping[str, Any]],
     parents: pl.DataFrame,
-    policy: Policy,
+    policies: Mapping[str, Policy],
     attackers: Sequence[Attacker],
     *,
     seed: int,
     barred: np.ndarray | None = None,
     known: pl.DataFrame | None = None,
 ) -> Protected:
-    """What may be shown of `values` (the 15 columns of a release) about the persons of `entries` (catalogue entries).
+    """What may be shown of `values` (rows of a release, its 15 columns) about the persons of one universe (see `each_universe`).
 
-    parents: see `area_parents`; seed: secret; barred: numbers of rows that must not be shown, whatever they hold;
+    entries: of the catalogue; parents: see `area_parents`; policies: per indicator (of a count that several show the highest threshold is
+    asked); seed: secret; barred: numbers of rows that must not be shown, whatever they hold;
     known: the counts of earlier releases for these readers (the columns of ADDRESS, `count`, `is_shown`; a row for each value that a count
     has had), None where this is the first. A count that was shown and has not changed since is public. Where one has changed, what was
     withheld beside it and has not changed stays withheld: else the two releases together tell what the changed one was.
@@ -90,17 +89,17 @@ def protect_figures(
     cannot be protected are withheld whole and the rest is tried again.
     """
     figures = read_figures(values, entries)
-    figures = figures._replace(counts=recall(figures.counts, known))
-    small = figures.shown.join(figures.counts.filter(pl.col("count") < policy.threshold), on="cell", how="semi")["row"]
+    figures = figures._replace(counts=recall(_with_threshold(figures, policies), known))
+    small = figures.shown.join(figures.counts.filter(pl.col("count") < pl.col("threshold")), on="cell", how="semi")["row"]
     unfit = pl.concat([small, pl.Series(np.zeros(0) if barred is None else barred, dtype=small.dtype)]).unique()
-    rows = figures.rows.with_columns(is_fit=~pl.col("row").is_in(unfit.implode()))
-    tables = rows.group_by(TABLE, maintain_order=True).agg(pl.col("depth").first(), figures=pl.len(), fit=pl.col("is_fit").sum())
-    asked = pl.when(pl.col("depth") <= policy.deepest).then(policy.share).otherwise(1.0) * pl.col("figures")
+    rows = figures.rows.with_columns(_asked(policies, "deepest"), is_fit=~pl.col("row").is_in(unfit.implode()))
+    tables = rows.group_by(TABLE, maintain_order=True).agg(pl.col("depth", "deepest").first(), figures=pl.len(), fit=pl.col("is_fit").sum())
+    asked = pl.when(pl.col("depth") <= pl.col("deepest")).then(_asked(policies, "share")).otherwise(1.0) * pl.col("figures")
     chosen = tables.filter(pl.col("fit") >= asked).select(TABLE)
     memory: dict[bytes, np.ndarray] = {}
     proved = False
     while True:
-        attempt = _Attempt(figures, rows, chosen, entries, parents, policy, memory)
+        attempt = _Attempt(figures, rows, chosen, entries, parents, memory)
         refused = attempt.run(attackers, seed, prove=proved)
         shown = rows.filter(pl.col("row").is_in(attempt.published)).group_by(TABLE).agg(shown=pl.len())
         counted = tables.join(shown, on=list(TABLE), how="left", maintain_order="left").with_columns(pl.col("shown").fill_null(0))
@@ -109,7 +108,7 @@ def protect_figures(
         if weak.is_empty() and proved:
             is_shown = figures.shown.filter(pl.col("row").is_in(attempt.published))["cell"].unique().implode()
             counts = figures.counts.select(*ADDRESS, "count", is_shown=pl.col("cell").is_in(is_shown) | pl.col("is_public"))
-            return Protected(attempt.published, counted, attempt.proofs, counts)
+            return Protected(attempt.published, counted.drop("deepest"), attempt.proofs, counts)
         proved = weak.is_empty()  # to prove takes most of the time: only once the tables are settled
         chosen = chosen.join(weak, on=list(TABLE), how="anti")
 
@@ -124,24 +123,24 @@ class _Attempt:
         chosen: pl.DataFrame,
         entries: Sequence[Mapping[str, Any]],
         parents: pl.DataFrame,
-        policy: Policy,
         memory: dict[bytes, np.ndarray],
     ) -> None:
-        self.policy, self.memory, self.proofs = policy, memory, list[Proof]()
+        self.memory, self.proofs = memory, list[Proof]()
         told = figures.shown.join(figures.counts.filter("is_public"), on="cell", how="semi")
-        judged = _judged(rows, pl.concat([chosen, rows.join(told, on="row", how="semi").select(TABLE)]), policy)
+        judged = _judged(rows, pl.concat([chosen, rows.join(told, on="row", how="semi").select(TABLE)]))
         self.out = judged.join(chosen, on=list(TABLE), how="semi").filter("is_fit")
+        # with one figure of a table that goes out whole or not at all, all of them go
+        self.out = self.out.with_columns(at_stake=pl.when(pl.col("depth") > pl.col("deepest")).then(pl.len().over(TABLE)).otherwise(0))
         shown = figures.shown.join(judged.select("row"), on="row", how="semi")
         counts = figures.counts.join(shown, on="cell", how="semi").rename({"cell": "before"}).with_row_index("cell")
-        several = [str(name).removesuffix("*") for entry in entries for name in entry.get("breakdowns") or [] if str(name).endswith("*")]
-        additivity = {str(entry.get("additivity")) for entry in entries}
-        if len(additivity) > 1:
-            raise DisclosureError(f"figures about the same persons add up in {len(additivity)} ways: {', '.join(sorted(additivity))}")
-        self.sums = Sums(counts, parents, several=several, additivity=additivity.pop())
-        self.counts = self.sums.values
+        # a count that adds up over periods in one indicator does so in all; a mean, say, does not, and its cases do
+        additivity = min((str(entry.get("additivity")) for entry in entries), key=ADDITIVITY.index)
+        self.sums = Sums(counts, parents, several=several_valued(entries), additivity=additivity)
+        self.counts, threshold = self.sums.values, counts["threshold"].to_numpy()
         is_rest = np.arange(len(self.counts)) >= counts.height
         # a rest is in no table: that a large one follows takes nothing from what is withheld
-        self.need = np.where(self.sums.is_guarded & ~(is_rest & (self.counts >= policy.threshold)), policy.width, 0)
+        self.threshold = np.append(threshold, np.full(is_rest.sum(), threshold.max(initial=1)))
+        self.need = np.where(self.sums.is_guarded & ~(is_rest & (self.counts >= self.threshold)), self.threshold - 1, 0)
         self.public, self.barred, self.changed = (
             np.append(counts[name].to_numpy(), np.zeros(len(self.need) - counts.height, dtype=bool)) for name in ("is_public", "was_withheld", "has_changed")
         )
@@ -154,6 +153,7 @@ class _Attempt:
         )
         ones = np.ones(places.height, dtype=np.int64)
         self.rows = sp.csr_matrix((ones, (places["figure"].to_numpy(), places["cell_now"].to_numpy())), shape=(self.out.height, len(self.counts)))
+        self.worth = 1 + np.log1p(self.counts) + self.rows.T @ self.out["at_stake"].to_numpy()
 
     def run(self, attackers: Sequence[Attacker], seed: int, *, prove: bool) -> pl.DataFrame:
         """Protect block by block, and prove it if asked; gives the tables that must go first, where a block cannot be protected (then nothing else counts)."""
@@ -183,13 +183,13 @@ class _Attempt:
         return self.out.select(TABLE).clear()
 
     def _protect(self, block: Block, inner_counts: np.ndarray, attackers: Sequence[Attacker], seed: int, *, prove: bool) -> np.ndarray:
-        counts, need, public, barred = (each[block.places] for each in (self.counts, self.need, self.public, self.barred))
+        counts, threshold, need, public, barred = (each[block.places] for each in (self.counts, self.threshold, self.need, self.public, self.barred))
         rows, sums = (_within(each, block.places) for each in (self.rows, self.sums.equations))
-        wish = Wish((counts < self.policy.threshold) | barred, public, need, 1 + np.log1p(counts), Together(rows, sums))
+        wish = Wish((counts < threshold) | barred, public, need, self.worth[block.places], Together(rows, sums))
         key = hashlib.sha256()
         for matrix in (block.cells.inner, block.cells.facts.rows, rows, sums):
             key.update(matrix.indptr.tobytes() + matrix.indices.tobytes() + matrix.data.tobytes())
-        for array in (counts, need, public, barred, block.cells.facts.lower, block.cells.facts.upper):
+        for array in (counts, need, public, barred, wish.worth, block.cells.facts.lower, block.cells.facts.upper):
             key.update(array.tobytes())
         if (first := self.memory.get(key.digest())) is None:  # else other tables were withheld since, and this block has none of them
             first = self.memory[key.digest()] = protect(block.cells, counts, inner_counts, wish, attackers, seed=seed)
@@ -212,19 +212,32 @@ def _within(matrix: sp.csr_matrix, columns: np.ndarray) -> sp.csr_matrix:
     return own[np.flatnonzero(np.diff(own.indptr))]
 
 
-def _judged(rows: pl.DataFrame, seen: pl.DataFrame, policy: Policy) -> pl.DataFrame:
-    """Rows of the tables that go out or went out before (`seen`), and of those that are no finer: some of these have all their breakdowns, and
-    areas (periods) as fine."""
-    shapes = [(_breakdowns(table), AREA_STEPS[table["area_level"]], PERIOD_STEPS[table["period_grain"]]) for table in seen.unique().rows(named=True)]
+def _with_threshold(figures: Figures, policies: Mapping[str, Policy]) -> pl.DataFrame:
+    """The counts with the highest `threshold` of the indicators that show them."""
+    beside = figures.shown.join(figures.rows.select("row", threshold=_asked(policies, "threshold")), on="row")
+    return figures.counts.join(beside.group_by("cell").agg(pl.col("threshold").max()), on="cell", how="left", maintain_order="left")
+
+
+def _asked(policies: Mapping[str, Policy], field: str) -> pl.Expr:
+    return pl.col("indicator_id").replace_strict({name: getattr(policy, field) for name, policy in policies.items()}).alias(field)
+
+
+def _judged(rows: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the tables that go out or went out before (`seen`), and of those that are no finer: some of these tell persons apart by all that
+    they do, and areas (periods) as finely."""
+    tables = rows.group_by(TABLE, maintain_order=True).agg(pl.col("depth", "deepest").first(), pl.col("crossed").unique())
+    shapes = [_shape(table) for table in tables.join(seen, on=list(TABLE), how="semi").rows(named=True)]
 
     def is_within(table: dict[str, Any]) -> bool:
-        finer = [shape for shape in shapes if shape[0] >= _breakdowns(table)]
-        return any(shape[1] >= AREA_STEPS[table["area_level"]] for shape in finer) and any(shape[2] >= PERIOD_STEPS[table["period_grain"]] for shape in finer)
+        crossed, area, period = _shape(table)
+        finer = [shape for shape in shapes if shape[0] >= crossed]
+        return any(shape[1] >= area for shape in finer) and any(shape[2] >= period for shape in finer)
 
-    shallow = rows.filter(pl.col("depth") <= policy.deepest).select(TABLE).unique(maintain_order=True)
-    within = shallow.filter([is_within(table) for table in shallow.rows(named=True)])
+    shallow = tables.filter(pl.col("depth") <= pl.col("deepest"))
+    within = shallow.filter([is_within(table) for table in shallow.rows(named=True)]).select(TABLE)
     return rows.join(pl.concat([within, seen]), on=list(TABLE), how="semi", maintain_order="left")
 
 
-def _breakdowns(table: Mapping[str, Any]) -> set[str]:
-    return {table["dimension_1"], table["dimension_2"]} - {"totaal"}
+def _shape(table: Mapping[str, Any]) -> tuple[set[str], int, int]:
+    attributes = {name for crossed in table["crossed"] for name in crossed.split("&") if name}
+    return attributes, AREA_STEPS[table["area_level"]], PERIOD_STEPS[table["period_grain"]]

@@ -6,7 +6,7 @@ whole is at least the largest part and at most their sum. Parts that have no fig
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -14,6 +14,7 @@ import scipy.sparse as sp
 
 from pipelines.disclosure.figures import ADDRESS, AREA_STEPS, NO_AREA, PLACE
 from pipelines.disclosure.model import Facts
+from pipelines.disclosure.universe import ALL, Categories, read_terms, write_terms
 
 FINER_PERIODS = (("jaar", "kwartaal", 4), ("kwartaal", "maand", 3), ("drie_jaar", "jaar", 3))
 ABC_PARTS = ("A", "B", "C")  # districts that a source with only gemeenten cannot tell apart
@@ -24,14 +25,17 @@ class Sums:
     of unknown area is not) and its place in `addresses` (the columns of ADDRESS; a rest has a number)."""
 
     def __init__(self, counts: pl.DataFrame, parents: pl.DataFrame, *, several: Collection[str], additivity: str) -> None:
-        """counts: as in `Figures`; parents: child_level, child_code, parent_level, parent_code; several: the breakdowns of which a person
-        can be in several categories; additivity: som, personen (a person counts once per period) or niet (periods do not add up)."""
+        """counts: as in `Figures`; parents: child_level, child_code, parent_level, parent_code; several: the attributes of which a person
+        can have several categories; additivity: som, personen (a person counts once per period) or niet (periods do not add up)."""
         self._counts, self._parents, self._several, self._additivity = counts, parents, set(several), additivity
         self._rows: list[tuple[list[int], list[int], float, float, int]] = []
         self._size = counts.height
         self._rests: list[tuple[float, bool]] = []
+        shapes = counts.select("who").unique(maintain_order=True).with_columns(shape=pl.col("who").map_elements(_shape, return_dtype=pl.String))
         for rank, kind, pairs in [*self._areas(), *self._periods(), *self._categories()]:
-            self._add(rank, kind, pairs)
+            # whether sums come out is seen of figures that are told apart in the same way
+            for own in pairs.join(shapes, on="who").partition_by("shape", maintain_order=True, include_key=False):
+                self._add(rank, kind, own)
         order = sorted(range(len(self._rows)), key=lambda k: self._rows[k][4])  # those that are best to add up by come first
         rows = [self._rows[k] for k in order]
         place = np.repeat(np.arange(len(rows)), [len(row[0]) for row in rows])
@@ -78,7 +82,7 @@ class Sums:
             lacks=((~pl.col("nowhere")).sum().over("whole") < pl.col("expected")) | pl.lit(fine == "abc"),
             is_open=pl.lit(coarse == "regio") & ~pl.col("nowhere").any().over("whole"),
         )
-        return pairs.select("whole", part="cell", who="who", lacks="lacks", is_open="is_open")
+        return pairs.select("whole", "who", "lacks", "is_open", part="cell", division=0)
 
     def _periods(self) -> Iterator[tuple[int, str, pl.DataFrame]]:
         year = pl.col("period").str.slice(0, 4)
@@ -94,31 +98,39 @@ class Sums:
                 under = own.with_columns(start=start).explode("start").with_columns(above=_three_years(pl.col("start"))).drop("start")
             wholes = self._counts.filter(pl.col("period_grain") == coarse).select("who", "area_level", "area_code", above="period", whole="cell")
             pairs = under.join(wholes, on=["who", "area_level", "area_code", "above"])
-            yield 20, "tijd", pairs.select("whole", part="cell", who="who", lacks=pl.len().over("whole") < parts, is_open=pl.lit(value=False))
+            yield 20, "tijd", pairs.select("whole", "who", part="cell", division=0, lacks=pl.len().over("whole") < parts, is_open=pl.lit(value=False))
 
     def _categories(self) -> Iterator[tuple[int, str, pl.DataFrame]]:
-        names = self._counts["who"].unique(maintain_order=True).to_list()
-        split = {name: [each for each in name.split("&") if each] for name in names}
-        sizes: dict[str, set[str]] = {}
-        for each in (part for parts in split.values() for part in parts):
-            sizes.setdefault(each.split("=")[0], set()).add(each)
-        for breakdown, categories in sizes.items():
-            links = [(name, "&".join(p for p in parts if p not in categories)) for name, parts in split.items() if set(parts) & categories]
-            frame = pl.DataFrame(links, schema=["who", "context"], orient="row")
-            wholes = self._counts.select(*PLACE, context="who", whole="cell")
-            pairs = self._counts.join(frame, on="who").join(wholes, on=[*PLACE, "context"])
-            kind = "meervoud" if breakdown in self._several else "categorie"
-            # of an indicator of which the parts need not add up, some have no category
-            lacks = (pl.len().over("whole") < len(categories)) | (self._additivity == "niet")
-            yield 30, kind, pairs.select("whole", part="cell", who="who", lacks=lacks, is_open=pl.lit(value=False))
+        """Per attribute, with what else tells persons apart: some categories or all of them, and the single ones that they consist of; and some
+        categories, a part of them and the others of them (of a share the denominator, the numerator and the rest)."""
+        terms = {who: read_terms(who) for who in self._counts["who"].unique(maintain_order=True)}
+        for attribute in sorted({name for each in terms.values() for name in each}):
+            kind = "meervoud" if attribute in self._several else "categorie"
+            single = sorted({next(iter(each[attribute].names)) for each in terms.values() if attribute in each and each[attribute].is_one})
+            contexts: dict[str, dict[Categories, str]] = {}
+            for who, each in terms.items():
+                context = write_terms({name: value for name, value in each.items() if name != attribute})
+                contexts.setdefault(context, {})[each.get(attribute, ALL)] = who
+            consists = [link for names in contexts.values() for link in _consists(names, single, only_all=kind == "meervoud")]
+            yield 30, kind, self._category_pairs(consists)
+            yield 30, "categorie", self._category_pairs([link for names in contexts.values() for link in _divides(names)])
+
+    def _category_pairs(self, links: list[tuple[str, str, int, int]]) -> pl.DataFrame:
+        columns = {"context": pl.String(), "who": pl.String(), "expected": pl.Int64(), "division": pl.Int64()}
+        frame = pl.DataFrame(links, schema=columns, orient="row")
+        wholes = self._counts.select(*PLACE, context="who", whole="cell")
+        pairs = self._counts.join(frame, on="who").join(wholes, on=[*PLACE, "context"])
+        # of an indicator of which the parts need not add up, some have no category
+        lacks = (pl.len().over("whole", "division") < pl.col("expected")) | (self._additivity == "niet")
+        return pairs.select("whole", "who", "division", part="cell", lacks=lacks, is_open=pl.lit(value=False))
 
     def _add(self, rank: int, kind: str, pairs: pl.DataFrame) -> None:
         count = self._counts["count"]
-        pairs = pairs.sort("whole", "part")  # a join promises no order, and by which sums cells are made depends on it
+        pairs = pairs.sort("whole", "division", "part")  # a join promises no order, and by which sums cells are made depends on it
         pairs = pairs.with_columns(in_part=count.gather(pairs["part"]), in_whole=count.gather(pairs["whole"]))
         if kind == "meervoud" or (kind == "tijd" and self._additivity == "niet"):
             pairs = pairs.filter(self._holds(pairs, kind))
-        wholes = pairs.group_by("whole", maintain_order=True).agg("part", pl.col("in_part").sum(), pl.col("in_whole", "lacks", "is_open").first())
+        wholes = pairs.group_by("whole", "division", maintain_order=True).agg("part", pl.col("in_part").sum(), pl.col("in_whole", "lacks", "is_open").first())
         whole_ones = wholes.filter(~pl.col("lacks"))
         below, above = ((whole_ones["in_part"] < whole_ones["in_whole"]).any(), (whole_ones["in_part"] > whole_ones["in_whole"]).any())
         is_whole = not below and not above  # then nobody will think that some persons are in none of the parts
@@ -126,7 +138,7 @@ class Sums:
         covers = kind not in ("meervoud", "categorie") or not below
         # who has no category (age unknown, say) has no figure of their own either, and is not guarded, like who has no area
         spare = np.inf if kind == "categorie" and below and not above else 0.0
-        for whole, parts, in_parts, in_whole, lacks, is_open in wholes.iter_rows():
+        for whole, parts, in_parts, in_whole, lacks, is_open in wholes.drop("division").iter_rows():
             rest = []
             if lacks or ((is_open or kind == "plaats") and not is_whole):
                 rest = [self._size]
@@ -149,3 +161,28 @@ class Sums:
 
 def _three_years(start: pl.Expr) -> pl.Expr:
     return pl.concat_str(start.cast(pl.String), pl.lit("/"), ((start + 2) % 100).cast(pl.String).str.zfill(2))
+
+
+def _shape(who: str) -> str:
+    return "&".join(read_terms(who))
+
+
+def _consists(names: Mapping[Categories, str], single: Sequence[str], *, only_all: bool) -> Iterator[tuple[str, str, int, int]]:
+    """What consists of the single categories in it, that is all that a person can have one of: whole, part, how many parts, 0."""
+    for whole, name in names.items():
+        parts = [Categories(frozenset([each])) for each in single if whole.holds(each)]
+        found = [part for part in parts if part in names]
+        if whole.is_one or (only_all and whole != ALL) or (len(found) == 1 and whole.without(found[0]) in names):
+            continue
+        yield from ((name, names[part], len(parts), 0) for part in found)
+
+
+def _divides(names: Mapping[Categories, str]) -> Iterator[tuple[str, str, int, int]]:
+    """What is divided in two, other than in single categories: whole, part, 2, and which division."""
+    division = 0
+    for whole, name in names.items():
+        for part in names:
+            rest = whole.without(part)
+            if rest is not None and rest in names and str(part) < str(rest) and not (part.is_one and rest.is_one):
+                division += 1
+                yield from ((name, names[each], 2, division) for each in (part, rest))

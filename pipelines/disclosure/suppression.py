@@ -67,7 +67,7 @@ def suppress(cells: Cells, counts: np.ndarray, wish: Wish, *, inner_counts: np.n
 
 def _suppress_figures(counts: np.ndarray, wish: Wish, together: Together, room: Room, rng: np.random.Generator) -> np.ndarray:
     """As `suppress`, with the balance of single sums in the place of independence, which takes dense matrices."""
-    balance = Balance(together.sums, counts, wish.need, together.rows, rng)
+    balance = Balance(together.sums, counts, wish.need, together.rows, wish.worth, rng)
     tried = np.flatnonzero(~balance.published & ~wish.primary)
     while narrow := room.find_narrow(balance.published | wish.public):
         gone = _sacrifice(narrow, wish, room, rng)

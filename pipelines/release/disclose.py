@@ -18,6 +18,7 @@ import pipelines.disclosure
 from pipelines.disclosure.attack import Attacker
 from pipelines.disclosure.figures import SHOWN, TABLE
 from pipelines.disclosure.protection import Policy, protect_figures
+from pipelines.disclosure.universe import each_universe
 from pipelines.release.layout import FIGURES, NUMBERS
 from pipelines.release.memory import Memory
 from pipelines.release.outcomes import Earlier, Outcome, join_proofs, outcome_of
@@ -30,12 +31,12 @@ RULE = {
 DEEPEST = {"professional": 3, "publiek": 2}
 ATTACKERS = (Attacker("buitenstaander"),)
 #: What of a catalogue entry decides how its figures add up.
-READ_OF_ENTRY = ("indicator_id", "person_related", "per", "breakdowns", "additivity")
+READ_OF_ENTRY = ("indicator_id", "universe", "per", "breakdowns", "additivity")
 
 
 class Disclosed(NamedTuple):
     """values: the 15 columns, withheld figures with state geheim and five nulls, rows in their order; certificate: what certificate.json says;
-    proof: the tables of `check_worlds`, each with columns `block` and `indicator_id`."""
+    proof: the tables of `check_worlds`, each with columns `block` and `universe`."""
 
     values: pl.DataFrame
     certificate: dict[str, Any]
@@ -54,42 +55,50 @@ def disclose(
 ) -> Disclosed:
     """What an audience may see of `values` (the 15 columns of a release).
 
-    memory: what earlier releases told, and the key from which seeds are made; what is told now is added to it. before: what the audience
-    before this one may see, of which this one sees no more. in_use: this audience's folder of the release in use: an indicator of which
-    neither figures nor policy nor engine have changed is taken over from it, proof and all. Of an indicator about persons without a
-    threshold, and of one that the catalogue does not know, nothing is shown. Raises what `protect_figures` raises.
+    Indicators about the same persons (`each_universe`) are protected together. memory: what earlier releases told, and the key from which
+    seeds are made; what is told now is added to it. before: what the audience before this one may see, of which this one sees no more.
+    in_use: this audience's folder of the release in use: a universe of which neither figures nor policy nor engine have changed is taken over
+    from it, proof and all. Of an indicator about persons without a threshold, and of one that the catalogue does not know, nothing is shown.
+    Raises what `protect_figures` raises.
     """
     names = Counter(str(entry["indicator_id"]) for entry in catalogue)
     entries = {str(entry["indicator_id"]): entry for entry in catalogue if names[str(entry["indicator_id"])] == 1}
-    is_shown, outcomes = np.zeros(values.height, dtype=bool), dict[str, Outcome]()
-    barred, earlier = _barred(values, before) | _unnamed(values, entries), Earlier(in_use)
-    numbered = values.with_row_index("row")
-    for (name,), own in numbered.partition_by("indicator_id", as_dict=True, maintain_order=True).items():
-        indicator_id, rows, own = str(name), own["row"].to_numpy(), own.drop("row")
-        entry = entries.get(indicator_id, {})
-        if entry.get("person_related") is False:
-            is_shown[rows] = True
-        elif (policy := _policy(entry, audience)) is not None:
-            known = memory.known(audience, indicator_id)
-            figures = hashlib.sha256(own.write_csv().encode() + barred[rows].tobytes()).digest()
-            mark = _mark(memory.key, figures, entry, audience, policy, parents)
-            outcome = earlier.outcome(mark) if known is not None else None
-            if outcome is None:
-                seed = int.from_bytes(hmac.digest(memory.key, f"{audience}/{indicator_id}".encode() + figures, "sha256")[:8])
-                protected = protect_figures(own, [entry], parents, policy, ATTACKERS, seed=seed, barred=np.flatnonzero(barred[rows]), known=known)
-                memory.add(audience, indicator_id, protected.counts)
-                outcome = outcome_of(protected, own.height, indicator_id, mark)
-            is_shown[rows] = outcome.is_shown
-            outcomes[indicator_id] = outcome
+    is_public = pl.col("indicator_id").is_in([name for name, entry in entries.items() if entry.get("person_related") is False])
+    policies = {name: policy for name, entry in entries.items() if (policy := _policy(entry, audience))}
+    is_shown, outcomes = values.select(is_public).to_series().to_numpy().copy(), list[Outcome]()
+    guarded = [entries[name] for name in policies]
+    barred, earlier = _barred(values, before) | _unnamed(values, entries), Earlier(in_use, guarded)
+    for universe, own, about in each_universe(values, guarded):
+        rows, own = own["row"].to_numpy(), own.drop("row")
+        known, asked = memory.known(audience, universe), {str(entry["indicator_id"]): policies[str(entry["indicator_id"])] for entry in about}
+        figures = hashlib.sha256(own.write_csv().encode() + barred[rows].tobytes()).digest()
+        mark = _mark(memory.key, figures, about, audience, asked, parents)
+        outcome = earlier.outcome(mark) if known is not None else None
+        if outcome is None:
+            seed = int.from_bytes(hmac.digest(memory.key, f"{audience}/{universe}".encode() + figures, "sha256")[:8])
+            protected = protect_figures(own, about, parents, asked, ATTACKERS, seed=seed, barred=np.flatnonzero(barred[rows]), known=known)
+            memory.add(audience, universe, protected.counts)
+            outcome = outcome_of(protected, own.height, universe, mark)
+        is_shown[rows] = outcome.is_shown
+        outcomes.append(outcome)
     certificate = {
         "audience": audience,
         "rule": RULE,
         "thresholds": {name: entry.get(f"threshold_{audience}") for name, entry in entries.items() if entry.get("person_related") is not False},
         "policy": {"share": Policy(1).share, "deepest": DEEPEST[audience]},
         "attackers": [attacker.name for attacker in ATTACKERS],
-        "indicators": [outcome.said for _, outcome in sorted(outcomes.items())],
+        "indicators": _say_shown(values, is_shown, list(policies)),
+        "universes": [outcome.said for outcome in outcomes],
     }
-    return Disclosed(_withhold(values, is_shown), certificate, join_proofs([outcome for _, outcome in sorted(outcomes.items())]))
+    return Disclosed(_withhold(values, is_shown), certificate, join_proofs(outcomes))
+
+
+def _say_shown(values: pl.DataFrame, is_shown: np.ndarray, indicators: Sequence[str]) -> list[dict[str, Any]]:
+    """Per indicator how many of its tables, and of the figures in them, are shown."""
+    figures = values.with_columns(shown=pl.Series(is_shown)).filter(pl.col("state").is_in(SHOWN), pl.col("indicator_id").is_in(indicators))
+    tables = figures.group_by(TABLE).agg(pl.len(), pl.col("shown").sum())
+    said = {"tables": pl.len(), "tables_shown": (pl.col("shown") > 0).sum(), "figures": pl.col("len").sum(), "figures_shown": pl.col("shown").sum()}
+    return tables.group_by("indicator_id").agg(**said).sort("indicator_id").to_dicts()
 
 
 def _policy(entry: Mapping[str, Any], audience: str) -> Policy | None:
@@ -119,10 +128,10 @@ def _unnamed(values: pl.DataFrame, entries: Mapping[str, Mapping[str, Any]]) -> 
     return found
 
 
-def _mark(key: bytes, figures: bytes, entry: Mapping[str, Any], audience: str, policy: Policy, parents: pl.DataFrame) -> str:
+def _mark(key: bytes, figures: bytes, entries: Sequence[Mapping[str, Any]], audience: str, policies: Mapping[str, Policy], parents: pl.DataFrame) -> str:
     """A word for all that an outcome is made from, the code of disclosure control included; with the key, so that it tells nothing of the figures."""
     made_from = hmac.new(key, figures, digestmod="sha256")
-    said = [audience, [entry.get(name) for name in READ_OF_ENTRY], policy, [*map(tuple, ATTACKERS)]]
+    said = [audience, [[entry.get(name) for name in READ_OF_ENTRY] for entry in entries], policies, [*map(tuple, ATTACKERS)]]
     made_from.update(json.dumps(said, default=str).encode() + parents.sort(parents.columns).write_csv().encode())
     for path in sorted(Path(pipelines.disclosure.__file__).parent.glob("*.py")):
         made_from.update(hashlib.sha256(path.read_bytes()).digest())

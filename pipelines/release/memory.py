@@ -15,10 +15,11 @@ import polars as pl
 
 from pipelines.disclosure.figures import ADDRESS
 from pipelines.durable import write_whole
+from pipelines.release.errors import AuditFailed
 
 PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
 COUNTS, KEY_FILE = "counts.parquet", "release.key"
-TEXTS = ("audience", "indicator_id", *ADDRESS)
+TEXTS = ("audience", "universe", *ADDRESS)
 SCHEMA = pl.Schema([*((name, pl.String()) for name in TEXTS), ("count", pl.Float64()), ("is_shown", pl.Boolean()), ("since", pl.Datetime("us"))])
 
 
@@ -27,23 +28,26 @@ class Memory:
     withheld beside small counts, so that the same figures give the same release and nobody else can redo the choice."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises OSError where the folder cannot be read or written, and PolarsError for a damaged file: then nothing may be published."""
+        """Raises OSError where the folder cannot be read or written, PolarsError for a damaged file and AuditFailed for one of another version:
+        then nothing may be published."""
         self._path = folder / COUNTS
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         if not (folder / KEY_FILE).exists():
             write_whole(folder / KEY_FILE, secrets.token_bytes(32), mode=PRIVATE)  # whole or not at all: an empty key would be no secret
         self.key = (folder / KEY_FILE).read_bytes()
         self._counts = pl.read_parquet(self._path) if self._path.exists() else pl.DataFrame(schema=SCHEMA)
-        self._known = self._counts.partition_by("audience", "indicator_id", as_dict=True)
+        if set(self._counts.columns) != set(SCHEMA):
+            raise AuditFailed(f"{COUNTS} in the memory of releases is of another version: move it away, and what went out before is no longer known")
+        self._known = self._counts.partition_by("audience", "universe", as_dict=True)
         self._added: list[pl.DataFrame] = []
 
-    def known(self, audience: str, indicator_id: str) -> pl.DataFrame | None:
-        """The counts of an indicator in earlier releases for an audience (the columns of ADDRESS, `count`, `is_shown`), None where there are none."""
-        return self._known.get((audience, indicator_id))
+    def known(self, audience: str, universe: str) -> pl.DataFrame | None:
+        """The counts of a universe in earlier releases for an audience (the columns of ADDRESS, `count`, `is_shown`), None where there are none."""
+        return self._known.get((audience, universe))
 
-    def add(self, audience: str, indicator_id: str, counts: pl.DataFrame) -> None:
+    def add(self, audience: str, universe: str, counts: pl.DataFrame) -> None:
         """Counts (as `known` gives them) of the release that is being built."""
-        self._added.append(counts.select(*ADDRESS, "count", "is_shown", audience=pl.lit(audience), indicator_id=pl.lit(indicator_id)))
+        self._added.append(counts.select(*ADDRESS, "count", "is_shown", audience=pl.lit(audience), universe=pl.lit(universe)))
 
     def keep(self, since: dt.datetime) -> None:
         """Writes down what was added, as told since this moment (UTC). Before the release is in its place: to remember more than was told is safe."""

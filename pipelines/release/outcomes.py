@@ -1,9 +1,9 @@
-"""What came of protecting one indicator, as a release holds it: made from a protection, or taken over from the release in use."""
+"""What came of protecting the figures of one universe, as a release holds it: made from a protection, or taken over from the release in use."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,36 +18,29 @@ from pipelines.disclosure.certificate import certificate_tables
 from pipelines.disclosure.figures import SHOWN
 from pipelines.disclosure.model import Cells, Facts
 from pipelines.disclosure.protection import Proof, Protected
+from pipelines.disclosure.universe import each_universe
 from pipelines.release.layout import PROOF_TABLES
 
 
 class Outcome(NamedTuple):
-    """Of one indicator: which of its rows are shown, what the certificate says of it, and its proof (tables of `check_worlds`, with columns
-    `block`, rising, and `indicator_id`)."""
+    """Of one universe: which of its rows are shown, what the certificate says of it, and its proof (tables of `check_worlds`, with columns
+    `block`, rising, and `universe`)."""
 
     is_shown: np.ndarray
     said: dict[str, Any]
     proof: dict[str, pa.Table]
 
 
-def outcome_of(protected: Protected, height: int, indicator_id: str, made_from: str) -> Outcome:
-    """The outcome of an indicator of `height` rows. made_from: a word for all that it was made from, see `Earlier`."""
+def outcome_of(protected: Protected, height: int, universe: str, made_from: str) -> Outcome:
+    """The outcome of a universe of `height` rows. made_from: a word for all that it was made from, see `Earlier`."""
     is_shown = np.zeros(height, dtype=bool)
     is_shown[protected.published] = True
-    tables = protected.tables
-    said = {
-        "indicator_id": indicator_id,
-        "made_from": made_from,
-        "tables": tables.height,
-        "tables_shown": tables.filter(pl.col("shown") > 0).height,
-        "figures": int(tables["figures"].sum()),
-        "figures_shown": int(tables["shown"].sum()),
-    }
-    return Outcome(is_shown, said, _stack([_tables(proof, block, indicator_id) for block, proof in enumerate(protected.proofs)]))
+    said = {"universe": universe, "made_from": made_from}
+    return Outcome(is_shown, said, _stack([_tables(proof, block, universe) for block, proof in enumerate(protected.proofs)]))
 
 
 def join_proofs(outcomes: Sequence[Outcome]) -> dict[str, pa.Table]:
-    """The proofs of several indicators under each other, blocks numbered on."""
+    """The proofs of several universes under each other, blocks numbered on."""
     proofs, blocks = [_nothing()], 0
     for proof in (outcome.proof for outcome in outcomes if outcome.proof["cells"].num_rows):
         block = proof["cells"]["block"]
@@ -60,16 +53,18 @@ def join_proofs(outcomes: Sequence[Outcome]) -> dict[str, pa.Table]:
 class Earlier:
     """The outcomes of the release in use; its certificate has a word for all that each was made from, and the same word means the same outcome."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """folder: of one audience. None, and one that cannot be read or was made before there were such words, has no outcomes."""
+    def __init__(self, folder: Path | None, entries: Sequence[Mapping[str, Any]]) -> None:
+        """folder: of one audience, None for no release; entries: of the catalogue of now, which say which rows are whose. A folder that
+        cannot be read or was made before there were such words has no outcomes."""
         self._said: dict[str, dict[str, Any]] = {}
         if folder is None:
             return
         try:
             certificate = json.loads((folder / "certificate.json").read_text(encoding="utf-8"))
-            self._values = pl.read_parquet(folder / "values.parquet", columns=["indicator_id", "state"])
+            values = pl.read_parquet(folder / "values.parquet")
+            self._states = {universe: rows["state"] for universe, rows, _ in each_universe(values, entries)}
             self._proof = {title: pq.ParquetFile(folder / "proof" / f"{title}.parquet").read() for title in PROOF_TABLES}
-            self._said = {str(said["made_from"]): said for said in certificate["indicators"]}
+            self._said = {str(said["made_from"]): said for said in certificate["universes"]}
         except (OSError, ValueError, KeyError, TypeError, pa.ArrowException, pl.exceptions.PolarsError):
             return
 
@@ -77,16 +72,15 @@ class Earlier:
         """The outcome that was made from the same, None where there is none."""
         if (said := self._said.get(made_from)) is None:
             return None
-        states = self._values.filter(pl.col("indicator_id") == said["indicator_id"])["state"]
-        proof = {title: table.filter(pc.equal(table["indicator_id"], said["indicator_id"])) for title, table in self._proof.items()}
-        return Outcome(states.is_in(SHOWN).to_numpy(), said, proof)
+        proof = {title: table.filter(pc.equal(table["universe"], said["universe"])) for title, table in self._proof.items()}
+        return Outcome(self._states[said["universe"]].is_in(SHOWN).to_numpy(), said, proof)
 
 
-def _tables(proof: Proof, block: int, indicator_id: str) -> dict[str, pa.Table]:
+def _tables(proof: Proof, block: int, universe: str) -> dict[str, pa.Table]:
     tables = {}
     for title, table in certificate_tables(*proof).items():
         own = table.append_column("block", pa.array([block] * table.num_rows, pa.int64()))
-        tables[title] = own.append_column("indicator_id", pa.array([indicator_id] * table.num_rows, pa.string()))
+        tables[title] = own.append_column("universe", pa.array([universe] * table.num_rows, pa.string()))
     return tables
 
 

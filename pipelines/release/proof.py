@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from pipelines.disclosure.check_worlds import check_blocks
 from pipelines.disclosure.figures import SHOWN, TABLE, Figures, address_texts, read_figures
+from pipelines.disclosure.universe import BREAKDOWNS, each_universe, list_groups
 from pipelines.release.layout import PROOF_TABLES
 
 
@@ -23,16 +24,19 @@ def proof_problems(folder: Path, values: pl.DataFrame, catalogue: Sequence[Mappi
     """
     tables = {name: pq.ParquetFile(folder / f"{name}.parquet").read() for name in PROOF_TABLES}
     yield from check_blocks(tables)
-    columns = ("indicator_id", "address", "state", "need", pl.col("count").alias("proved"))
-    proofs = pl.DataFrame(pl.from_arrow(tables["cells"])).select(columns).partition_by("indicator_id", as_dict=True, include_key=False)
-    for entry in catalogue:
-        own = values.filter(pl.col("indicator_id") == entry["indicator_id"])
-        if entry.get("person_related") is False or own.is_empty():
-            continue
-        proof = proofs.get((entry["indicator_id"],), pl.DataFrame(schema={"address": pl.String, "state": pl.String, "need": pl.Int64, "proved": pl.Int64}))
-        threshold = entry.get(f"threshold_{audience}") or 1
-        checks = {**_shown_checks(own, entry, proof, threshold), **_withheld_checks(own, entry, proof, threshold)}
-        yield from (f"{count} counts of {entry['indicator_id']} {sentence}" for sentence, count in checks.items() if count)
+    columns = ("universe", "address", "state", "need", pl.col("count").alias("proved"))
+    proofs = pl.DataFrame(pl.from_arrow(tables["cells"])).select(columns).partition_by("universe", as_dict=True, include_key=False)
+    guarded = [entry for entry in catalogue if entry.get("person_related") is not False]
+    for universe, rows, entries in each_universe(values, guarded):
+        proof = proofs.get((universe,), pl.DataFrame(schema={"address": pl.String, "state": pl.String, "need": pl.Int64, "proved": pl.Int64}))
+        for entry in entries:
+            own = rows.filter(pl.col("indicator_id") == entry["indicator_id"]).drop("row")
+            threshold = entry.get(f"threshold_{audience}") or 1
+            checks = {**_shown_checks(own, entry, proof, threshold), **_withheld_checks(own, entry, proof, threshold)}
+            yield from (f"{count} counts of {entry['indicator_id']} {sentence}" for sentence, count in checks.items() if count)
+    in_none = values.filter(pl.col("state").is_in(SHOWN), pl.col("indicator_id").is_in([entry["indicator_id"] for entry in guarded]))
+    if strange := in_none.join(list_groups(values, guarded), on=["indicator_id", *BREAKDOWNS], how="anti").height:
+        yield f"{strange} figures about persons are shown of whom the catalogue does not say whom they count"
 
 
 def _shown_checks(own: pl.DataFrame, entry: Mapping[str, Any], proof: pl.DataFrame, threshold: int) -> dict[str, int]:

@@ -138,7 +138,7 @@ def _bench_figures() -> None:
     for audience, policy in POLICIES.items():
         for entry in entries:
             started = time.perf_counter()
-            outcome = protect_figures(values, [entry], parents, policy, usual_attackers(zeros_shown=False)[:1], seed=1)
+            outcome = protect_figures(values, [entry], parents, {entry["indicator_id"]: policy}, usual_attackers(zeros_shown=False)[:1], seed=1)
             took, out = time.perf_counter() - started, outcome.tables.filter(pl.col("shown") > 0)
             worlds = sum(len(proof.worlds) for proof in outcome.proofs)
             print(

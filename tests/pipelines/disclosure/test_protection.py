@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -44,22 +45,28 @@ def shares(seed: int) -> pl.DataFrame:
     return pl.concat([regio, parts])
 
 
-def protected(values: pl.DataFrame, catalogue: dict[str, object], seed: int = 1, policy: Policy = POLICY, known: pl.DataFrame | None = None) -> Protected:
-    return protect_figures(values, [catalogue], PARENTS, policy, OUTSIDER, seed=seed, known=known)
+def protect_all(
+    values: pl.DataFrame, entries: Sequence[dict[str, object]], seed: int = 1, policy: Policy = POLICY, known: pl.DataFrame | None = None
+) -> Protected:
+    return protect_figures(values, entries, PARENTS, {str(each["indicator_id"]): policy for each in entries}, OUTSIDER, seed=seed, known=known)
 
 
-def find_narrow(values: pl.DataFrame, catalogue: dict[str, object], published: Iterable[int], policy: Policy = POLICY) -> pl.DataFrame:
+def protected(values: pl.DataFrame, catalogue: dict[str, object], **more: Any) -> Protected:
+    return protect_all(values, [catalogue], **more)
+
+
+def find_narrow(values: pl.DataFrame, entries: Sequence[dict[str, object]], published: Iterable[int], policy: Policy = POLICY) -> pl.DataFrame:
     """Narrow counts of all figures of tables that are not too deep, by one audit of everything at once: each count its own inner cell."""
-    figures = read_figures(values, [catalogue])
+    figures = read_figures(values, entries)
     judged = figures.shown.join(figures.rows.filter((pl.col("depth") <= policy.deepest) | pl.col("row").is_in(list(published))), on="row", how="semi")
     counts = figures.counts.join(judged, on="cell", how="semi").rename({"cell": "before"}).with_row_index("cell")
-    sums = Sums(counts, PARENTS, several=[], additivity=str(catalogue["additivity"]))
+    sums = Sums(counts, PARENTS, several=[], additivity=str(entries[0]["additivity"]))
     shown = set(judged.filter(pl.col("row").is_in(list(published)))["cell"])
     is_shown = np.zeros(len(sums.values), dtype=bool)
     is_shown[: counts.height] = [cell in shown for cell in counts["before"]]
     cells = Cells(sp.identity(len(sums.values), dtype=np.int64, format="csr"), sums.addresses, sums.facts)
     is_large_rest = (np.arange(len(sums.values)) >= counts.height) & (sums.values >= policy.threshold)
-    found = audit(cells, sums.values, is_shown, np.where(sums.is_guarded & ~is_large_rest, policy.width, 0), OUTSIDER)
+    found = audit(cells, sums.values, is_shown, np.where(sums.is_guarded & ~is_large_rest, policy.threshold - 1, 0), OUTSIDER)
     return found.narrow.with_columns(address=pl.Series([cells.name(cell) for cell in found.narrow["cell"]], dtype=pl.String))
 
 
@@ -69,7 +76,7 @@ def test_nothing_is_narrow_for_who_looks_at_all_figures_at_once_also_at_those_of
     values, catalogue = victims(seed, mean), entry("a", breakdowns=("vorm", "leeftijd"), additivity="som")
     outcome = protected(values, catalogue)
     assert len(outcome.published), "something can be shown"
-    assert find_narrow(values, catalogue, outcome.published).is_empty()
+    assert find_narrow(values, [catalogue], outcome.published).is_empty()
     small = values.with_row_index("row").filter(pl.col("numerator") < POLICY.threshold)["row"]
     assert not set(outcome.published) & set(small)
     for proof in outcome.proofs:
@@ -85,7 +92,7 @@ def test_a_share_goes_out_only_with_its_rest_and_nothing_of_it_is_narrow(seed: i
     shown = values.with_row_index("row").filter(pl.col("row").is_in(outcome.published))
     assert shown.height
     assert shown.select(pl.min_horizontal("numerator", pl.col("denominator") - pl.col("numerator")).min()).item() >= POLICY.threshold
-    assert find_narrow(values, catalogue, outcome.published).is_empty()
+    assert find_narrow(values, [catalogue], outcome.published).is_empty()
 
 
 def test_one_figure_more_is_found_by_the_audit_and_named() -> None:
@@ -94,7 +101,7 @@ def test_one_figure_more_is_found_by_the_audit_and_named() -> None:
     rows = values.with_row_index("row")
     # the gemeenten of a district, all but one: the last one is the district less the others
     in_d = rows.filter(pl.col("area_code").is_in(["D", "GM0637", "GM1916", "GM1926"]), pl.col("period") == "2024Q1", pl.col("dimension_1") == "totaal")
-    narrow = find_narrow(values, catalogue, {*outcome.published.tolist(), *in_d["row"].to_list()})
+    narrow = find_narrow(values, [catalogue], {*outcome.published.tolist(), *in_d["row"].to_list()})
     assert any("GM0629" in address and "2024Q1" in address for address in narrow["address"])
 
 
@@ -121,7 +128,7 @@ def test_a_year_counts_a_person_once_and_what_its_quarters_show_narrows_nobody()
     values = values.filter(pl.col("area_level") == "regio", pl.col("dimension_1") == "totaal").with_columns(numerator=once)
     outcome = protected(values, catalogue)
     assert len(outcome.published)
-    assert find_narrow(values, catalogue, outcome.published).is_empty()
+    assert find_narrow(values, [catalogue], outcome.published).is_empty()
 
 
 def revised(values: pl.DataFrame, seed: int) -> pl.DataFrame:
@@ -159,7 +166,7 @@ def two_releases(seed: int, *, joined: bool) -> int:
     second = protected(after, catalogue, seed=seed, known=first.counts if joined else None)
     now = shown_now_and(first, after, before, second.published)
     then = shown_now_and(second, before, after, first.published)
-    return find_narrow(after, catalogue, now).height + find_narrow(before, catalogue, then).height
+    return find_narrow(after, [catalogue], now).height + find_narrow(before, [catalogue], then).height
 
 
 def test_two_releases_together_narrow_no_count_down_of_then_or_of_now() -> None:
@@ -172,4 +179,4 @@ def test_what_did_not_change_stays_as_it_was_whatever_the_seed() -> None:
     first = protected(values, catalogue)
     second = protected(values, catalogue, seed=2, known=first.counts)
     assert set(first.published) <= set(second.published)
-    assert find_narrow(values, catalogue, second.published).is_empty()
+    assert find_narrow(values, [catalogue], second.published).is_empty()

@@ -17,6 +17,7 @@ import pytest
 from pipelines.disclosure.protection import Protected
 from pipelines.release import AuditFailed, GateFailed, LawBroken, ReleaseDamaged, publish, verify_release
 from pipelines.release import disclose as disclose_module
+from pipelines.release.memory import Memory
 from tests.pipelines.release.inputs import CREATED, arguments, build, contracts, marts, small_values
 
 
@@ -101,7 +102,7 @@ def test_no_release_is_made_of_figures_that_are_not_what_was_proved(tmp_path: Pa
         return real(values, *rest, **more)._replace(published=np.arange(values.height))
 
     monkeypatch.setattr(disclose_module, "protect_figures", show_all)
-    with pytest.raises(ReleaseDamaged, match=r"does not verify and is not published: professional: \d+ counts of mh_slachtoffers are shown and") as refusal:
+    with pytest.raises(ReleaseDamaged, match=r"does not verify and is not published: professional: \d+ counts of \w+ are shown and") as refusal:
         build(tmp_path, created_at=CREATED + dt.timedelta(days=1))
     assert [path.name for path in tmp_path.glob("2*")] == [good]
     assert verify_release(tmp_path / good) == []
@@ -116,13 +117,13 @@ def test_no_release_is_made_of_tables_that_do_not_add_up(tmp_path: Path) -> None
     assert not list(tmp_path.glob("2*"))
 
 
-def test_an_indicator_that_did_not_change_is_taken_over_with_its_proof(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_figures_that_did_not_change_are_taken_over_with_their_proof(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = build(tmp_path)
     publish(tmp_path, first)
     real, asked = disclose_module.protect_figures, []
 
     def listen(values: pl.DataFrame, entries: Any, *rest: Any, **more: Any) -> Protected:
-        asked.append((entries[0]["indicator_id"], rest[1].threshold))
+        asked.append((entries[0]["indicator_id"], rest[1][entries[0]["indicator_id"]].threshold))
         return real(values, entries, *rest, **more)
 
     monkeypatch.setattr(disclose_module, "protect_figures", listen)
@@ -131,12 +132,18 @@ def test_an_indicator_that_did_not_change_is_taken_over_with_its_proof(tmp_path:
     assert asked == [("ja_verdachten_12_23", 5), ("ja_verdachten_12_23", 10)]
     for audience in ("professional", "publiek"):
         old, new = (pl.read_parquet(tmp_path / release / audience / "proof" / "cells.parquet").drop("block") for release in (first, second))
-        others = pl.col("indicator_id") != "ja_verdachten_12_23"
+        others = pl.col("universe") != "ja_verdachten_12_23"
         assert old.filter(others).equals(new.filter(others))
     asked.clear()
     stricter = [{**entry, "threshold_publiek": 12} for entry in arguments()["catalogue"]]
     build(tmp_path, catalogue=stricter, created_at=CREATED + dt.timedelta(days=2))
     assert asked == [(name, 12) for name in ("ja_verdachten_12_23", "mh_slachtoffers", "mh_slachtoffers_vorm", "oc_registraties")]
+
+
+def test_a_memory_of_another_version_is_refused_and_nothing_goes_out(tmp_path: Path) -> None:
+    pl.DataFrame({"audience": ["publiek"], "indicator_id": ["a"]}).write_parquet(tmp_path / "counts.parquet")
+    with pytest.raises(AuditFailed, match="of another version: move it away"):
+        Memory(tmp_path)
 
 
 CHILD = """
