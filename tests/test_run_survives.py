@@ -20,7 +20,7 @@ from pipelines.catalogue import load_catalogue
 from pipelines.intake import register
 from pipelines.resources import Settings
 from pipelines.warehouse import ensure_manifest
-from tests.conftest import PROJECT, ketenmonitor
+from tests.conftest import PROJECT, ketenmonitor, ketenmonitor_here
 from tests.test_main_job import current, published, regional
 
 pytestmark = pytest.mark.slow
@@ -44,9 +44,9 @@ def test_a_run_killed_at_any_point_leaves_the_old_release_whole_and_the_next_run
         assert _hashes(current(data_dir)) == released  # the same bytes of the same release: nothing to verify again
         assert _hashes(data_dir / "warehouse") == built or markers.index(marker) >= markers.index(".warehouse-")
         assert pl.read_parquet(data_dir / "warehouse" / "marts" / "mart_indicators").height > 0
-    assert "is published" in ketenmonitor("run", data_dir=data_dir).stdout
+    assert "is published" in ketenmonitor_here("run", data_dir=data_dir).stdout
     assert not list((data_dir / "releases").glob(".building*"))
-    ketenmonitor("releases", "verify", data_dir=data_dir)
+    ketenmonitor_here("releases", "verify", data_dir=data_dir)
 
 
 def revise(data_dir: Path, name: str, *, without: int) -> None:
@@ -74,7 +74,7 @@ def test_a_full_disk_leaves_warehouse_marts_and_release_as_they_were(small_run: 
     outcome = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=280)
     assert (outcome.returncode, "is the disk full?" in outcome.stderr) == (1, True)
     assert _hashes(data_dir / "warehouse", current(data_dir)) == before
-    ketenmonitor("run", data_dir=data_dir)
+    ketenmonitor_here("run", data_dir=data_dir)
     assert _hashes(data_dir / "warehouse", current(data_dir)) != before
 
 
@@ -116,9 +116,9 @@ def test_a_bad_file_does_not_stop_the_run_and_is_named(small_run: Path, tmp_path
     data_dir = tmp_path / "data"
     shutil.copytree(small_run, data_dir, symlinks=True)
     (data_dir / "inbox" / "politie_jeugd_verdachten_2026Q3.csv").write_bytes(b"")
-    outcome = ketenmonitor("run", "--json", data_dir=data_dir)
+    outcome = ketenmonitor_here("run", "--json", data_dir=data_dir)
     report = json.loads(outcome.stdout)
-    assert (outcome.returncode, report["failure"]) == (0, None)
+    assert (outcome.exit_code, report["failure"]) == (0, None)
     assert report["release"]
     assert any("politie_jeugd_verdachten_2026Q3.csv" in problem and "leeg" in problem for problem in report["problems"])
 

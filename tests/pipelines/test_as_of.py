@@ -15,7 +15,7 @@ from pipelines.as_of import AsOfRefused, keep_corrections, lay_out, read_moment
 from pipelines.intake import register
 from pipelines.intake.receiving import receive_inbox
 from pipelines.resources import Settings
-from tests.conftest import ketenmonitor
+from tests.conftest import ketenmonitor_here
 from tests.pipelines.intake.extracts import jeugd_csv, jeugd_rows
 
 JEUGD, COMENSHA = "politie_jeugd_verdachten", "comensha_slachtoffers"
@@ -50,13 +50,13 @@ def test_an_old_release_is_made_again_to_the_digit(small_run: Path, tmp_path: Pa
     revise(data, JEUGD, "2025", keep=slice(0, None, 2))
     revise(data, COMENSHA, "2026Q1", keep=slice(1, None))
     (data / "corrections.csv").write_text(f"{CORRECTIONS}{JEUGD},2023Q1,basisteam_woonplaats=A1,,verwijder rij,,,dubbel geteld,,,open\n")
-    ketenmonitor("run", data_dir=data, KETENMONITOR_OPEN_DATA=str(open_data))
+    ketenmonitor_here("run", data_dir=data, KETENMONITOR_OPEN_DATA=str(open_data))
     (new, second) = manifest(data)
     of_old, of_new = (pl.read_parquet(folder / "professional" / "values.parquet") for folder in (old, new))
     changed = of_old.join(of_new, on=of_old.columns, how="anti", nulls_equal=True).select("indicator_id", "period").unique().rows()
     assert {("mh_slachtoffers", "2026Q1"), ("ja_verdachten_12_23", "2025"), ("ja_verdachten_12_23", "2023Q1")} <= set(changed)  # the last by the correction
     live = digest_of(data / "warehouse", data / "releases", data / "register.sqlite", data / "accepted", data / "calendar")
-    answer = json.loads(ketenmonitor("run", "--as-of", str(first["created_at"]), "--json", data_dir=data).stdout)
+    answer = json.loads(ketenmonitor_here("run", "--as-of", str(first["created_at"]), "--json", data_dir=data).stdout)
     (again, third) = manifest(Path(answer["folder"]))
     for audience in ("professional", "publiek"):
         before, after = (pl.read_parquet(folder / audience / "values.parquet") for folder in (old, again))
@@ -65,9 +65,9 @@ def test_an_old_release_is_made_again_to_the_digit(small_run: Path, tmp_path: Pa
     assert (first["as_of"], second["as_of"], third["as_of"]) == (None, None, str(first["created_at"])[:19])
     assert third["deliveries"] == first["deliveries"] != second["deliveries"]
     assert live == digest_of(data / "warehouse", data / "releases", data / "register.sqlite", data / "accepted", data / "calendar")
-    ketenmonitor("releases", "verify", data_dir=Path(answer["folder"]))
-    refused = ketenmonitor("run", data_dir=Path(answer["folder"]), check=False)
-    assert (refused.returncode, "holds what was known at" in refused.stderr) == (1, True)
+    ketenmonitor_here("releases", "verify", data_dir=Path(answer["folder"]))
+    refused = ketenmonitor_here("run", data_dir=Path(answer["folder"]), check=False)
+    assert (refused.exit_code, "holds what was known at" in refused.stderr) == (1, True)
 
 
 @pytest.mark.parametrize(
