@@ -15,7 +15,7 @@ from validation.tables import Tables
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuiteValidationResult
-    from great_expectations.datasource.fluent.pandas_datasource import PandasDatasource
+    from great_expectations.core.batch_definition import BatchDefinition
 
     from validation.tables import Frame
 
@@ -51,7 +51,7 @@ def run_suites(frames: Mapping[str, Frame], docs: Path, catalogue: Sequence[Mapp
     return results
 
 
-def _run_suite(source: PandasDatasource, name: str, build: Callable[[Tables], Suite], tables: Tables, judged: Judged, titles: dict[str, str]) -> list[Result]:
+def _run_suite(source: BatchDefinition, name: str, build: Callable[[Tables], Suite], tables: Tables, judged: Judged, titles: dict[str, str]) -> list[Result]:
     titles[name] = name
     try:
         suite = build(tables)
@@ -70,7 +70,7 @@ def _run_suite(source: PandasDatasource, name: str, build: Callable[[Tables], Su
     return results
 
 
-def _run_part(source: PandasDatasource, suite: Suite, part: Part) -> tuple[list[Result], ExpectationSuiteValidationResult]:
+def _run_part(source: BatchDefinition, suite: Suite, part: Part) -> tuple[list[Result], ExpectationSuiteValidationResult]:
     from validation.expect import judge_part
 
     outcomes, rendered = judge_part(source, suite, part)
