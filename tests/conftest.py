@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 from filelock import FileLock
 from typer.testing import CliRunner, Result
@@ -18,6 +19,10 @@ from pipelines.modelling import reading_project
 from pipelines.resources import Settings
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+# Speed is never seconds in a test: an example of 59 ms took 318 beside other jobs, and the 200 of Hypothesis failed its test.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -184,7 +184,7 @@ def test_an_absent_number_is_empty_and_never_zero() -> None:
 
 
 @pytest.mark.parametrize("code", ["excel_csv", "xlsx", "csvw", "parquet"])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(
     text=st.text(
         alphabet=st.one_of(st.sampled_from('=+-@;,"\t\n'), st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"])), min_size=1, max_size=20

@@ -41,7 +41,7 @@ NAMES = meanings()
 
 
 @given(st.sampled_from(sorted(NAMES)), st.dates(dt.date(2005, 1, 1), dt.date(2030, 12, 31)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_name_means_one_area_of_today_or_nothing_on_any_day(warehouse: Warehouse, name: str, day: dt.date) -> None:
     query = "select area_code from dim_area_alias where area_level = 'gemeente' and alias = ? and ? between valid_from and valid_to"
     found = warehouse.execute(query, [name, day]).fetchall()

@@ -6,7 +6,7 @@ import stat
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data_contracts import all_contracts, contract_of
@@ -169,7 +169,6 @@ def test_a_delivery_that_never_came_reads_as_an_empty_table_of_the_right_types(s
     assert frame.schema == union_schema(contract)
 
 
-@settings(deadline=None)  # an example takes 0.16 s, and 0.65 s beside other tests: the default of 0.2 s judges the machine
 @given(
     st.lists(
         st.sampled_from([*jeugd_rows(), "A1;2026Q3;12-17;drugs;ja;x", ";2026Q3;12-17;drugs;ja;3", "A1;2026Q3;12-17;drugs;misschien;-4"]),

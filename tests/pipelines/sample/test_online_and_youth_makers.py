@@ -71,7 +71,7 @@ def test_the_areas_of_a_maker_are_codes_that_the_sample_can_spell(delivery: str,
             assert set(rows[column]) <= set(SPELLINGS[str(field["level"])]) | {online.REGION}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=SEEDS)
 def test_just_over_sixty_percent_of_the_suspects_of_2023_is_a_geldezel_at_any_seed(seed: int) -> None:
     found = share(online.online_verdachten(CALIBRATED_YEAR, seed, 1.0), "rol", "geldezel")
@@ -79,7 +79,7 @@ def test_just_over_sixty_percent_of_the_suspects_of_2023_is_a_geldezel_at_any_se
     assert published < found < published + 1
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=SEEDS, scale=st.sampled_from([1.0, 40.0]))
 def test_sextortion_of_2023_is_as_published_at_any_seed_and_scale(seed: int, scale: float) -> None:
     rows = online.sextortion(CALIBRATED_YEAR, seed, scale)
@@ -89,7 +89,7 @@ def test_sextortion_of_2023_is_as_published_at_any_seed_and_scale(seed: int, sca
     assert round(share(rows, "leeftijdsgroep", "0-11", "12-17")) == PUBLISHED_FIGURES["sextortion minderjarig"].value
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=SEEDS)
 def test_the_reporting_rate_of_2023_is_as_published_and_was_higher_before(seed: int) -> None:
     rate = {
@@ -175,7 +175,7 @@ def test_a_full_grid_has_every_combination_once_and_larger_counts() -> None:
 
 
 @given(total=st.integers(1, 400), scale=st.floats(1, 30))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_stretching_loses_no_case_and_makes_no_combination_twice(total: int, scale: float) -> None:
     generator = np.random.default_rng(total)
     axes = {"a": {"x": 0.7, "y": 0.3}, "b": {str(number): 1.0 for number in range(9)}}
