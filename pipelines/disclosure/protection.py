@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from enum import Enum
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,10 +19,11 @@ from pipelines.disclosure.assurance import assure, protect
 from pipelines.disclosure.attack import Attacker
 from pipelines.disclosure.blocks import Block, resolve_sums, split
 from pipelines.disclosure.earlier import follow, recall
-from pipelines.disclosure.figures import ADDRESS, AREA_STEPS, PERIOD_STEPS, TABLE, Figures, read_figures
+from pipelines.disclosure.figures import ADDRESS, TABLE, Figures, read_figures
 from pipelines.disclosure.model import Cells
 from pipelines.disclosure.sums import Sums
-from pipelines.disclosure.suppression import CannotProtect, Together, Wish
+from pipelines.disclosure.suppression import CannotProtect, Together, Wish, suppress_by_sums
+from pipelines.disclosure.tables import judged_rows
 from pipelines.disclosure.universe import several_valued
 
 ADDITIVITY = ("som", "personen", "niet", "None")
@@ -97,20 +99,32 @@ def protect_figures(
     asked = pl.when(pl.col("depth") <= pl.col("deepest")).then(_asked(policies, "share")).otherwise(1.0) * pl.col("figures")
     chosen = tables.filter(pl.col("fit") >= asked).select(TABLE)
     memory: dict[bytes, np.ndarray] = {}
-    proved = False
+    # programmes take most of the time, and worlds: only once the tables are settled without
+    stages = list(Stage)
     while True:
         attempt = _Attempt(figures, rows, chosen, entries, parents, memory)
-        refused = attempt.run(attackers, seed, prove=proved)
+        refused = attempt.run(attackers, seed, stages[0])
         shown = rows.filter(pl.col("row").is_in(attempt.published)).group_by(TABLE).agg(shown=pl.len())
         counted = tables.join(shown, on=list(TABLE), how="left", maintain_order="left").with_columns(pl.col("shown").fill_null(0))
         weak = counted.join(chosen, on=list(TABLE), how="semi").filter(pl.col("shown") < asked)
         weak = weak.filter(pl.col("depth") == pl.col("depth").max()).select(TABLE) if refused.is_empty() else refused
-        if weak.is_empty() and proved:
+        if weak.is_empty() and stages[0] is Stage.PROOF:
             is_shown = figures.shown.filter(pl.col("row").is_in(attempt.published))["cell"].unique().implode()
             counts = figures.counts.select(*ADDRESS, "count", is_shown=pl.col("cell").is_in(is_shown) | pl.col("is_public"))
             return Protected(attempt.published, counted.drop("deepest"), attempt.proofs, counts)
-        proved = weak.is_empty()  # to prove takes most of the time: only once the tables are settled
+        if weak.is_empty():
+            stages.pop(0)
+        elif stages[0] is Stage.PROOF:
+            stages = [Stage.PROGRAMMES, Stage.PROOF]
         chosen = chosen.join(weak, on=list(TABLE), how="anti")
+
+
+class Stage(Enum):
+    """How far one attempt goes."""
+
+    SUMS = "single sums"
+    PROGRAMMES = "linear programmes"
+    PROOF = "audit and worlds"
 
 
 class _Attempt:
@@ -127,7 +141,7 @@ class _Attempt:
     ) -> None:
         self.memory, self.proofs = memory, list[Proof]()
         told = figures.shown.join(figures.counts.filter("is_public"), on="cell", how="semi")
-        judged = _judged(rows, pl.concat([chosen, rows.join(told, on="row", how="semi").select(TABLE)]))
+        judged = judged_rows(rows, pl.concat([chosen, rows.join(told, on="row", how="semi").select(TABLE)]))
         self.out = judged.join(chosen, on=list(TABLE), how="semi").filter("is_fit")
         # with one figure of a table that goes out whole or not at all, all of them go
         self.out = self.out.with_columns(at_stake=pl.when(pl.col("depth") > pl.col("deepest")).then(pl.len().over(TABLE)).otherwise(0))
@@ -155,8 +169,8 @@ class _Attempt:
         self.rows = sp.csr_matrix((ones, (places["figure"].to_numpy(), places["cell_now"].to_numpy())), shape=(self.out.height, len(self.counts)))
         self.worth = 1 + np.log1p(self.counts) + self.rows.T @ self.out["at_stake"].to_numpy()
 
-    def run(self, attackers: Sequence[Attacker], seed: int, *, prove: bool) -> pl.DataFrame:
-        """Protect block by block, and prove it if asked; gives the tables that must go first, where a block cannot be protected (then nothing else counts)."""
+    def run(self, attackers: Sequence[Attacker], seed: int, stage: Stage) -> pl.DataFrame:
+        """Protect block by block, as far as this stage goes; gives the tables that must go first where a block cannot be protected."""
         cells, base = resolve_sums(self.sums.facts, self.sums.addresses)
         blocks = list(split(cells))
         for block in blocks:
@@ -167,13 +181,13 @@ class _Attempt:
         for block in blocks:
             places = block.places
             if not (self.need[places] * ~published[places]).any():
-                if prove:
+                if stage is Stage.PROOF:
                     block.cells.check(self.counts[places], self.counts[base][block.inner_places])
                 nothing = np.zeros((0, len(block.inner_places)), dtype=np.int64)
                 self.proofs.append(Proof(block.cells, self.counts[places], published[places], self.need[places], nothing))
                 continue
             try:
-                published[places] = self._protect(block, self.counts[base][block.inner_places], attackers, seed, prove=prove)
+                published[places] = self._protect(block, self.counts[base][block.inner_places], attackers, seed, stage)
             except CannotProtect:
                 if (refused := self._finest(places)).is_empty():
                     raise
@@ -182,10 +196,12 @@ class _Attempt:
         self.published = self.out["row"].to_numpy()[whole]
         return self.out.select(TABLE).clear()
 
-    def _protect(self, block: Block, inner_counts: np.ndarray, attackers: Sequence[Attacker], seed: int, *, prove: bool) -> np.ndarray:
+    def _protect(self, block: Block, inner_counts: np.ndarray, attackers: Sequence[Attacker], seed: int, stage: Stage) -> np.ndarray:
         counts, threshold, need, public, barred = (each[block.places] for each in (self.counts, self.threshold, self.need, self.public, self.barred))
         rows, sums = (_within(each, block.places) for each in (self.rows, self.sums.equations))
         wish = Wish((counts < threshold) | barred, public, need, self.worth[block.places], Together(rows, sums))
+        if stage is Stage.SUMS:
+            return suppress_by_sums(counts, wish, seed=seed)
         key = hashlib.sha256()
         for matrix in (block.cells.inner, block.cells.facts.rows, rows, sums):
             key.update(matrix.indptr.tobytes() + matrix.indices.tobytes() + matrix.data.tobytes())
@@ -193,7 +209,7 @@ class _Attempt:
             key.update(array.tobytes())
         if (first := self.memory.get(key.digest())) is None:  # else other tables were withheld since, and this block has none of them
             first = self.memory[key.digest()] = protect(block.cells, counts, inner_counts, wish, attackers, seed=seed)
-        if not prove:
+        if stage is Stage.PROGRAMMES:
             return first
         assured = assure(block.cells, counts, inner_counts, wish, attackers, seed=seed, first=first)
         self.proofs.append(Proof(block.cells, counts, assured.published, need, assured.worlds))
@@ -220,24 +236,3 @@ def _with_threshold(figures: Figures, policies: Mapping[str, Policy]) -> pl.Data
 
 def _asked(policies: Mapping[str, Policy], field: str) -> pl.Expr:
     return pl.col("indicator_id").replace_strict({name: getattr(policy, field) for name, policy in policies.items()}).alias(field)
-
-
-def _judged(rows: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
-    """Rows of the tables that go out or went out before (`seen`), and of those that are no finer: some of these tell persons apart by all that
-    they do, and areas (periods) as finely."""
-    tables = rows.group_by(TABLE, maintain_order=True).agg(pl.col("depth", "deepest").first(), pl.col("crossed").unique())
-    shapes = [_shape(table) for table in tables.join(seen, on=list(TABLE), how="semi").rows(named=True)]
-
-    def is_within(table: dict[str, Any]) -> bool:
-        crossed, area, period = _shape(table)
-        finer = [shape for shape in shapes if shape[0] >= crossed]
-        return any(shape[1] >= area for shape in finer) and any(shape[2] >= period for shape in finer)
-
-    shallow = tables.filter(pl.col("depth") <= pl.col("deepest"))
-    within = shallow.filter([is_within(table) for table in shallow.rows(named=True)]).select(TABLE)
-    return rows.join(pl.concat([within, seen]), on=list(TABLE), how="semi", maintain_order="left")
-
-
-def _shape(table: Mapping[str, Any]) -> tuple[set[str], int, int]:
-    attributes = {name for crossed in table["crossed"] for name in crossed.split("&") if name}
-    return attributes, AREA_STEPS[table["area_level"]], PERIOD_STEPS[table["period_grain"]]

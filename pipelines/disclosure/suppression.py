@@ -65,6 +65,14 @@ def suppress(cells: Cells, counts: np.ndarray, wish: Wish, *, inner_counts: np.n
     return _give_back(_repair(best, wish, room, rng), span, wish, room, rng)
 
 
+def suppress_by_sums(counts: np.ndarray, wish: Wish, *, seed: int) -> np.ndarray:
+    """As `suppress`, as far as single sums tell: cheap, and mostly nearly what comes of it; of a wish of figures (`together`)."""
+    if not wish.together:
+        raise ValueError("figures are needed: single sums say too little of cells alone")
+    rng = np.random.default_rng(seed)
+    return Balance(wish.together.sums, counts, wish.need, wish.together.rows, wish.worth, rng).published | wish.public
+
+
 def _suppress_figures(counts: np.ndarray, wish: Wish, together: Together, room: Room, rng: np.random.Generator) -> np.ndarray:
     """As `suppress`, with the balance of single sums in the place of independence, which takes dense matrices."""
     balance = Balance(together.sums, counts, wish.need, together.rows, wish.worth, rng)
