@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from data_contracts import all_contracts
 from pipelines.disclosure.universe import check_universe
+from pipelines.policy import POLICY, add_policy
 from pipelines.resources import PROJECT
 
 CATALOGUE = PROJECT / "dbt_project" / "seeds" / "catalogue.csv"
@@ -80,11 +81,11 @@ class Entry(BaseModel):
         return self
 
 
-def load_catalogue(path: Path = CATALOGUE) -> list[dict[str, object]]:
-    """The entries of the catalogue seed as plain data, lists and numbers parsed; an empty `per` is None.
+def load_catalogue(path: Path = CATALOGUE, policy: Path = POLICY) -> list[dict[str, object]]:
+    """The entries of the catalogue seed as plain data, lists and numbers parsed, with what policy asks (`add_policy`); an empty `per` is None.
 
     Raises ValueError that names the entry, the field and what is wrong with it when one breaks the schema (`Entry`), stands
-    twice, or names a delivery without a contract.
+    twice, or names a delivery without a contract, and PolicyBroken.
     """
     known = {contract.terms().delivery for contract in all_contracts()}
     entries: list[dict[str, object]] = []
@@ -100,7 +101,7 @@ def load_catalogue(path: Path = CATALOGUE) -> list[dict[str, object]]:
             if any(entry.indicator_id == other["indicator_id"] for other in entries):
                 raise ValueError(f"catalogue entry {entry.indicator_id!r} stands twice")
             entries.append(entry.model_dump())
-    return entries
+    return add_policy(entries, policy)
 
 
 def describe_contracts() -> list[dict[str, object]]:

@@ -26,8 +26,12 @@ def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]
 
     from pipelines.catalogue import describe_contracts, load_catalogue
     from pipelines.intake.overview import files_behind, overview_deliveries
-    from pipelines.release import Memory, build_release, publish
+    from pipelines.release import CatalogueBroken, Memory, build_release, publish
 
+    try:
+        catalogue = load_catalogue()
+    except ValueError as error:
+        raise CatalogueBroken(f"no release: {error}; the last release stays in place") from None
     created_at = dt.datetime.now(dt.UTC)
     files = files_behind(settings)
     marts = {name: pl.read_parquet(settings.marts / mart) for mart, name in MARTS.items()}
@@ -36,7 +40,7 @@ def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]
     release = build_release(
         settings.releases,
         marts=marts,
-        catalogue=load_catalogue(),
+        catalogue=catalogue,
         quality=quality,
         docs=settings.quality / "docs",
         contracts=describe_contracts(),

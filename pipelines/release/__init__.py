@@ -1,7 +1,7 @@
 """The release store: builds, verifies, points at, compares and withdraws releases. The format is in `layout.py`."""
 
 from pipelines.release.build import build_release
-from pipelines.release.errors import AuditFailed, GateFailed, LawBroken, ReleaseDamaged, ReleaseError, ReleaseWithdrawn, UnknownRelease
+from pipelines.release.errors import AuditFailed, CatalogueBroken, GateFailed, LawBroken, ReleaseDamaged, ReleaseError, ReleaseWithdrawn, UnknownRelease
 from pipelines.release.memory import Memory
 from pipelines.release.store import (
     current_id,
@@ -18,6 +18,7 @@ from pipelines.release.verify import verify_release
 
 __all__ = [
     "AuditFailed",
+    "CatalogueBroken",
     "GateFailed",
     "LawBroken",
     "Memory",

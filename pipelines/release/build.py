@@ -18,6 +18,7 @@ from filelock import FileLock
 from pipelines import durable
 from pipelines.disclosure.areas import area_parents
 from pipelines.disclosure.model import DisclosureError
+from pipelines.policy import PolicyBroken
 from pipelines.release.disclose import RULE, disclose
 from pipelines.release.errors import AuditFailed, GateFailed, ReleaseDamaged
 from pipelines.release.law import check_areas, check_groups, outside_audience
@@ -162,7 +163,7 @@ def _write_audiences(
         own = values.filter(~pl.col("indicator_id").is_in(left_out)).sort(KEY)
         try:
             disclosed = disclose(own, catalogue, audience, parents, memory=memory, before=before, in_use=in_use and in_use / audience)
-        except DisclosureError as error:
+        except (DisclosureError, PolicyBroken) as error:
             raise AuditFailed(f"no release: the figures for {audience} cannot be protected: {error}; the last release stays in place") from error
         before = protected = disclosed.values
         path = folder / audience / "values.parquet"

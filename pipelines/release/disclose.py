@@ -19,16 +19,16 @@ from pipelines.disclosure.attack import Attacker
 from pipelines.disclosure.figures import SHOWN, TABLE
 from pipelines.disclosure.protection import Policy, protect_figures
 from pipelines.disclosure.universe import each_universe
+from pipelines.policy import policy_in_entry
 from pipelines.release.layout import FIGURES, NUMBERS
 from pipelines.release.memory import Memory
+from pipelines.release.never import never_shown
 from pipelines.release.outcomes import Earlier, Outcome, join_proofs, outcome_of
 
 RULE = {
     "nl": "Aantallen personen onder de drempel, ook nul, staan er niet, en evenmin wat er samen met andere cijfers naar te herleiden is. "
-    "Een tabel die te ver is uitgesplitst, of waarvan minder dan negen op de tien cijfers getoond kan worden, staat er niet."
+    "Een tabel die te ver is uitgesplitst, of waarvan te weinig cijfers getoond kunnen worden, staat er niet."
 }
-#: How many steps down a table may go with figures withheld; to be confirmed by the privacy officer, like the thresholds.
-DEEPEST = {"professional": 3, "publiek": 2}
 ATTACKERS = (Attacker("buitenstaander"),)
 #: What of a catalogue entry decides how its figures add up.
 READ_OF_ENTRY = ("indicator_id", "universe", "per", "breakdowns", "additivity")
@@ -58,19 +58,20 @@ def disclose(
     Indicators about the same persons (`each_universe`) are protected together. memory: what earlier releases told, and the key from which
     seeds are made; what is told now is added to it. before: what the audience before this one may see, of which this one sees no more.
     in_use: this audience's folder of the release in use: a universe of which neither figures nor policy nor engine have changed is taken over
-    from it, proof and all. Of an indicator about persons without a threshold, and of one that the catalogue does not know, nothing is shown.
-    Raises what `protect_figures` raises.
+    from it, proof and all. Of an indicator about persons without a threshold and policy, and of one that the catalogue does not know, nothing
+    is shown. Raises PolicyBroken, and what `never_shown` and `protect_figures` raise.
     """
     names = Counter(str(entry["indicator_id"]) for entry in catalogue)
     entries = {str(entry["indicator_id"]): entry for entry in catalogue if names[str(entry["indicator_id"])] == 1}
     is_public = pl.col("indicator_id").is_in([name for name, entry in entries.items() if entry.get("person_related") is False])
-    policies = {name: policy for name, entry in entries.items() if (policy := _policy(entry, audience))}
+    policies = {name: policy for name, entry in entries.items() if (policy := policy_in_entry(entry, audience)) is not None}
     is_shown, outcomes = values.select(is_public).to_series().to_numpy().copy(), list[Outcome]()
     guarded = [entries[name] for name in policies]
-    barred, earlier = _barred(values, before) | _unnamed(values, entries), Earlier(in_use, guarded)
+    barred, earlier = _barred(values, before) | _unnamed(values, entries) | never_shown(values, policies), Earlier(in_use, guarded)
     for universe, own, about in each_universe(values, guarded):
         rows, own = own["row"].to_numpy(), own.drop("row")
-        known, asked = memory.known(audience, universe), {str(entry["indicator_id"]): policies[str(entry["indicator_id"])] for entry in about}
+        said = {str(entry["indicator_id"]): policies[str(entry["indicator_id"])] for entry in about}
+        known, asked = memory.known(audience, universe), {name: Policy(each.threshold, each.share, each.deepest) for name, each in said.items()}
         figures = hashlib.sha256(own.write_csv().encode() + barred[rows].tobytes()).digest()
         mark = _mark(memory.key, figures, about, audience, asked, parents)
         outcome = earlier.outcome(mark) if known is not None else None
@@ -85,7 +86,7 @@ def disclose(
         "audience": audience,
         "rule": RULE,
         "thresholds": {name: entry.get(f"threshold_{audience}") for name, entry in entries.items() if entry.get("person_related") is not False},
-        "policy": {"share": Policy(1).share, "deepest": DEEPEST[audience]},
+        "policy": {name: (entry.get("policy") or {}).get(audience) for name, entry in entries.items() if entry.get("person_related") is not False},
         "attackers": [attacker.name for attacker in ATTACKERS],
         "indicators": _say_shown(values, is_shown, list(policies)),
         "universes": [outcome.said for outcome in outcomes],
@@ -99,13 +100,6 @@ def _say_shown(values: pl.DataFrame, is_shown: np.ndarray, indicators: Sequence[
     tables = figures.group_by(TABLE).agg(pl.len(), pl.col("shown").sum())
     said = {"tables": pl.len(), "tables_shown": (pl.col("shown") > 0).sum(), "figures": pl.col("len").sum(), "figures_shown": pl.col("shown").sum()}
     return tables.group_by("indicator_id").agg(**said).sort("indicator_id").to_dicts()
-
-
-def _policy(entry: Mapping[str, Any], audience: str) -> Policy | None:
-    threshold = entry.get(f"threshold_{audience}")
-    if entry.get("person_related") is not True or not isinstance(threshold, int) or isinstance(threshold, bool) or threshold < 1:
-        return None
-    return Policy(threshold, deepest=DEEPEST[audience])
 
 
 def _barred(values: pl.DataFrame, before: pl.DataFrame | None) -> np.ndarray:

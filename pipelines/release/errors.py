@@ -9,6 +9,10 @@ class GateFailed(ReleaseError):
     """The quality verdict is `fout`."""
 
 
+class CatalogueBroken(ReleaseError):
+    """The catalogue, or the policy beside it, does not hold its schema: nobody knows then what may be shown."""
+
+
 class LawBroken(ReleaseError):
     """An indicator would be published outside what the contracts of its sources allow."""
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import polars as pl
 
+from pipelines.disclosure.figures import SHOWN
+from pipelines.disclosure.model import DisclosureError
+from pipelines.policy import PolicyBroken, policy_in_entry
 from pipelines.release.layout import (
     AREA_CODES,
     AREA_COLUMNS,
@@ -28,6 +31,7 @@ from pipelines.release.layout import (
     STATES,
     VERDICTS,
 )
+from pipelines.release.never import never_shown
 from pipelines.release.proof import proof_problems
 
 
@@ -109,10 +113,25 @@ def _content_problems(path: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
         expected = {str(e["indicator_id"]): e[f"threshold_{audience}"] for e in catalogue if e["person_related"] is not False}
         if certificate.get("audience") != audience or certificate.get("thresholds") != expected:
             yield f"{audience}: the certificate is about another audience or other thresholds than the catalogue's"
+        yield from (f"{audience}: {sentence}" for sentence in _policy_problems(values, certificate, catalogue, audience))
     if len(frames) == len(AUDIENCES):
         shown = frames["publiek"].filter(pl.col("state").is_in(FIGURES))
         if shown.join(frames["professional"], on=list(COLUMNS), how="anti", nulls_equal=True).height:
             yield "publiek shows figures that professional does not show, or shows otherwise"
+
+
+def _policy_problems(values: pl.DataFrame, certificate: Mapping[str, Any], catalogue: Sequence[Mapping[str, Any]], audience: str) -> Iterator[str]:
+    """Is the policy that was followed that of the catalogue, and is nothing shown that it never shows?"""
+    persons = {str(entry["indicator_id"]): entry for entry in catalogue if entry["person_related"] is not False}
+    if certificate.get("policy") != {name: (entry.get("policy") or {}).get(audience) for name, entry in persons.items()}:
+        yield "the certificate is about another policy than the catalogue's"
+    try:
+        rows = never_shown(values, {name: policy_in_entry(entry, audience) for name, entry in persons.items()})
+    except (DisclosureError, PolicyBroken) as error:
+        yield str(error)
+        return
+    if count := values.filter(pl.Series(rows), pl.col("state").is_in(SHOWN)).height:
+        yield f"{count} figures are shown that policy never shows"
 
 
 def _value_problems(values: pl.DataFrame, areas: pl.DataFrame, indicators: set[str]) -> Iterator[str]:

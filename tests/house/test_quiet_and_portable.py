@@ -68,9 +68,10 @@ def test_dagster_sends_nothing() -> None:
 def test_great_expectations_sends_nothing() -> None:
     from validation.expect import open_source
 
-    with open_source() as source:
-        assert source.data_context is not None
-        assert source.data_context.config.analytics_enabled is False
+    with open_source() as place:
+        context = place.data_asset.datasource.data_context
+        assert context is not None
+        assert context.config.analytics_enabled is False
 
 
 def test_no_file_names_a_folder_of_one_machine() -> None:

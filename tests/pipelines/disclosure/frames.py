@@ -24,6 +24,7 @@ GEMEENTEN = {
 TEAMS = {"A": 3, "B": 4, "C": 4, "D": 4, "E": 3, "F": 5, "G": 5}
 ZORGREGIO = {"A": "HGL", "B": "HGL", "C": "HGL", "D": "HGL", "E": "HGL", "F": "HM", "G": "HM"}
 IN_ABC = ("A", "B", "C")
+DEEPEST = {"professional": 3, "publiek": 2}
 LEVELS = ("zorgregio", "district", "abc", "basisteam", "gemeente")
 
 
@@ -64,6 +65,7 @@ def entry(indicator_id: str, *, per: float | None = None, person_related: bool |
         "person_related": person_related,
         "threshold_professional": 5,
         "threshold_publiek": 10,
+        "policy": {audience: {"share": 0.9, "deepest": deepest, "never": [], "bevestigd": False} for audience, deepest in DEEPEST.items()},
         "limitations": "",
         "steward": "",
         "version": "1.0.0",

@@ -146,6 +146,14 @@ def test_a_memory_of_another_version_is_refused_and_nothing_goes_out(tmp_path: P
         Memory(tmp_path)
 
 
+def test_no_release_is_made_with_a_policy_that_nobody_understands(tmp_path: Path) -> None:
+    catalogue = arguments()["catalogue"]
+    wrong = {"professional": {**catalogue[1]["policy"]["professional"], "drempel": 4}}
+    with pytest.raises(AuditFailed, match=r"policy of mh_slachtoffers for professional: drempel: .*; the last release stays in place"):
+        build(tmp_path, catalogue=[catalogue[0], {**catalogue[1], "policy": wrong}, *catalogue[2:]])
+    assert not list(tmp_path.glob("2*"))
+
+
 CHILD = """
 import os, signal, sys
 from pathlib import Path

@@ -7,6 +7,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from pipelines.disclosure.model import DisclosureError
+from pipelines.policy import PolicyBroken
 from tests.pipelines.disclosure.frames import GEMEENTEN, SIX, entry
 from tests.pipelines.release.cases import KEY, cells, disclosed, states
 from tests.pipelines.release.inputs import small_values
@@ -50,6 +52,7 @@ def test_figures_that_are_not_about_persons_are_left_as_they_are() -> None:
         [entry("i", threshold_professional=None)],
         [entry("i", threshold_professional=0)],
         [entry("i", person_related=None)],
+        [entry("i", policy=None)],
         [{"indicator_id": "i"}],
     ],
 )
@@ -62,6 +65,63 @@ def test_a_breakdown_that_the_catalogue_does_not_name_is_withheld() -> None:
     found = states(values, [entry("i")])
     assert found["regio", "DH", "2023", "man"] == "geheim"
     assert found["regio", "DH", "2023", "totaal"] == "waarde"
+
+
+def never(*names: str, audience: str = "publiek") -> list[dict[str, Any]]:
+    """Entry `i` with what one audience never sees."""
+    plain = entry("i", breakdowns=("geslacht", "nationaliteit"), additivity="som")
+    return [{**plain, "policy": {**plain["policy"], audience: {**plain["policy"][audience], "never": list(names)}}}]
+
+
+def people() -> pl.DataFrame:
+    """Ninety persons by sex and by nationality, all counts large."""
+    parts = [("geslacht", "man"), ("geslacht", "vrouw"), *(("nationaliteit", name) for name in "abc")]
+    return pl.concat([cells({("regio", "DH"): 90}), *(cells({("regio", "DH"): 45 if part[0] == "geslacht" else 30}, breakdown=part) for part in parts)])
+
+
+def test_a_breakdown_that_policy_never_shows_is_withheld_whole_from_that_audience_alone() -> None:
+    found = {audience: states(people(), never("nationaliteit"), audience) for audience in ("professional", "publiek")}
+    assert {category for (*_, category), state in found["publiek"].items() if state == "geheim"} == set("abc")
+    assert set(found["professional"].values()) == {"waarde"}
+
+
+def test_a_category_that_policy_never_shows_cannot_be_found_as_what_is_left() -> None:
+    found = states(people(), never("geslacht=vrouw"), "publiek")
+    assert {found["regio", "DH", "2023", sex] for sex in ("man", "vrouw")} == {"geheim"}
+    assert found["regio", "DH", "2023", "totaal"] == "waarde"
+
+
+def test_a_category_that_no_figure_has_is_refused_for_misspelt_it_would_be_shown() -> None:
+    with pytest.raises(DisclosureError, match="never shows geslacht=vrouwen, and no figure has it"):
+        states(people(), never("geslacht=vrouwen"), "publiek")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"deepst": 2}, "i for publiek: deepst: Extra inputs"),
+        ({"share": "0.9"}, "i for publiek: share: "),
+        ({"deepest": True}, "i for publiek: deepest: "),
+        ({"never": "nationaliteit"}, "i for publiek: never: "),
+        ({"bevestigd": "nee"}, "i for publiek: bevestigd: "),
+    ],
+)
+def test_a_policy_that_is_no_policy_is_refused_with_its_indicator_and_field(change: dict[str, Any], said: str) -> None:
+    wrong = entry("i")
+    wrong["policy"]["publiek"] |= change
+    with pytest.raises(PolicyBroken, match=said):
+        states(people(), [wrong], "publiek")
+
+
+def test_the_share_that_policy_asks_decides_whether_a_table_with_gaps_goes_out() -> None:
+    gemeenten = dict.fromkeys([("gemeente", code) for codes in GEMEENTEN.values() for code in codes][:10], 20)
+    values = cells({("regio", "DH"): 20 * 9 + 3, **gemeenten, ("gemeente", "GM0503"): 3})
+    asked = entry("i", additivity="som")
+    outcome = {}
+    for share in (0.9, 0.5):
+        asked["policy"]["professional"]["share"] = share
+        outcome[share] = [state for (level, *_), state in states(values, [asked]).items() if level == "gemeente"].count("waarde")
+    assert outcome == {0.9: 0, 0.5: 8}
 
 
 def test_finer_areas_go_out_where_nothing_of_a_withheld_table_follows_from_them() -> None:

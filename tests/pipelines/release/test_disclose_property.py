@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from pipelines.disclosure.areas import area_parents
 from pipelines.disclosure.figures import AREA_STEPS, NO_AREA, PERIOD_STEPS
-from pipelines.release.disclose import DEEPEST
-from tests.pipelines.disclosure.frames import entry, finish
+from tests.pipelines.disclosure.frames import DEEPEST, entry, finish
 from tests.pipelines.release.cases import disclosed
 
 PRIME = 2**31 - 1

@@ -9,6 +9,7 @@ import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -119,6 +120,47 @@ def test_a_proof_asks_of_every_withheld_count_what_policy_asks(built: Path, tmp_
     """Less would be proved by fewer worlds."""
     found = tampered(built, tmp_path, "professional/proof/cells.parquet", lambda cells: cells.with_columns(need=pl.lit(0, pl.Int64)))
     assert any("asks less room" in sentence for sentence in found), found
+
+
+def resaid(built: Path, copy: Path, change: Callable[[dict[str, Any], dict[str, Any]], None]) -> list[str]:
+    """What verification says of a copy in which manifest and public certificate were changed and every hash made right."""
+    folder = Path(shutil.copytree(built, copy / built.name))
+    for path in folder.rglob("*"):
+        path.chmod(0o755)
+    manifest, certificate = (json.loads((folder / name).read_text()) for name in ("release.json", "publiek/certificate.json"))
+    change(manifest, certificate)
+    (folder / "publiek" / "certificate.json").write_text(json.dumps(certificate))
+    manifest["files"]["publiek/certificate.json"] = _sha256(folder / "publiek" / "certificate.json")
+    (folder / "release.json").write_text(json.dumps(manifest))
+    return verify_release(folder)
+
+
+def test_a_certificate_of_another_policy_than_the_catalogues_is_found(built: Path, tmp_path: Path) -> None:
+    def change(_manifest: dict[str, Any], certificate: dict[str, Any]) -> None:
+        certificate["policy"]["mh_slachtoffers"]["bevestigd"] = True
+
+    assert resaid(built, tmp_path, change) == ["publiek: the certificate is about another policy than the catalogue's"]
+
+
+def test_a_figure_that_policy_never_shows_is_found(built: Path, tmp_path: Path) -> None:
+    def change(manifest: dict[str, Any], certificate: dict[str, Any]) -> None:
+        asked = next(entry for entry in manifest["catalogue"] if entry["indicator_id"] == "oc_registraties")["policy"]["publiek"]
+        asked["never"] = ["soort"]
+        certificate["policy"]["oc_registraties"] = asked
+
+    (said,) = resaid(built, tmp_path, change)
+    assert said.startswith("publiek: ")
+    assert said.endswith(" figures are shown that policy never shows")
+
+
+def test_a_policy_with_a_field_that_nobody_knows_is_found(built: Path, tmp_path: Path) -> None:
+    def change(manifest: dict[str, Any], certificate: dict[str, Any]) -> None:
+        asked = next(entry for entry in manifest["catalogue"] if entry["indicator_id"] == "oc_registraties")["policy"]["publiek"]
+        asked["nooit"] = ["soort"]
+        certificate["policy"]["oc_registraties"] = asked
+
+    (said,) = resaid(built, tmp_path, change)
+    assert said.startswith("publiek: policy of oc_registraties for publiek: nooit: ")
 
 
 def test_what_was_told_and_withheld_is_for_nobody_else_to_read_and_the_key_stays(tmp_path: Path) -> None:
