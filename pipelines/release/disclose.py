@@ -82,22 +82,26 @@ def disclose(
             outcome = outcome_of(protected, own.height, universe, mark)
         is_shown[rows] = outcome.is_shown
         outcomes.append(outcome)
+    published = _withhold(values, is_shown)
     certificate = {
         "audience": audience,
         "rule": RULE,
         "thresholds": {name: entry.get(f"threshold_{audience}") for name, entry in entries.items() if entry.get("person_related") is not False},
         "policy": {name: (entry.get("policy") or {}).get(audience) for name, entry in entries.items() if entry.get("person_related") is not False},
         "attackers": [attacker.name for attacker in ATTACKERS],
-        "indicators": _say_shown(values, is_shown, list(policies)),
+        "indicators": _say_shown(published.filter(pl.col("indicator_id").is_in(list(policies)))),
         "universes": [outcome.said for outcome in outcomes],
     }
-    return Disclosed(_withhold(values, is_shown), certificate, join_proofs(outcomes))
+    return Disclosed(published, certificate, join_proofs(outcomes))
 
 
-def _say_shown(values: pl.DataFrame, is_shown: np.ndarray, indicators: Sequence[str]) -> list[dict[str, Any]]:
-    """Per indicator how many of its tables, and of the figures in them, are shown."""
-    figures = values.with_columns(shown=pl.Series(is_shown)).filter(pl.col("state").is_in(SHOWN), pl.col("indicator_id").is_in(indicators))
-    tables = figures.group_by(TABLE).agg(pl.len(), pl.col("shown").sum())
+def _say_shown(published: pl.DataFrame) -> list[dict[str, Any]]:
+    """Per indicator how many of its tables, and of the figures in them, are shown.
+
+    Of what is published alone: an unknown figure under the sign of what is withheld counts as withheld, or these numbers would tell how many
+    of those there are."""
+    state = pl.col("state")
+    tables = published.filter(state.is_in([*SHOWN, "geheim"])).group_by(TABLE).agg(pl.len(), shown=state.is_in(SHOWN).sum())
     said = {"tables": pl.len(), "tables_shown": (pl.col("shown") > 0).sum(), "figures": pl.col("len").sum(), "figures_shown": pl.col("shown").sum()}
     return tables.group_by("indicator_id").agg(**said).sort("indicator_id").to_dicts()
 

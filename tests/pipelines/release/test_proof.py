@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 import shutil
 import stat
 from collections.abc import Callable
@@ -16,6 +17,8 @@ import pytest
 
 from pipelines.release import Memory, verify_release
 from pipelines.release.memory import copy_memory
+from tests.pipelines.disclosure.frames import entry
+from tests.pipelines.release.cases import cells, disclosed
 from tests.pipelines.release.inputs import CREATED, build, small_values
 
 Change = Callable[[pl.DataFrame], pl.DataFrame]
@@ -142,25 +145,24 @@ def test_a_certificate_of_another_policy_than_the_catalogues_is_found(built: Pat
     assert resaid(built, tmp_path, change) == ["publiek: the certificate is about another policy than the catalogue's"]
 
 
-def test_a_figure_that_policy_never_shows_is_found(built: Path, tmp_path: Path) -> None:
+def asked_too(built: Path, copy: Path, field: str) -> str:
+    """What verification says where policy asks one thing more of a public breakdown, in the catalogue and in the certificate."""
+
     def change(manifest: dict[str, Any], certificate: dict[str, Any]) -> None:
         asked = next(entry for entry in manifest["catalogue"] if entry["indicator_id"] == "oc_registraties")["policy"]["publiek"]
-        asked["never"] = ["soort"]
+        asked[field] = ["soort"]
         certificate["policy"]["oc_registraties"] = asked
 
-    (said,) = resaid(built, tmp_path, change)
-    assert said.startswith("publiek: ")
-    assert said.endswith(" figures are shown that policy never shows")
+    (said,) = resaid(built, copy, change)
+    return said
+
+
+def test_a_figure_that_policy_never_shows_is_found(built: Path, tmp_path: Path) -> None:
+    assert re.fullmatch(r"publiek: \d+ figures are shown that policy never shows", asked_too(built, tmp_path, "never"))
 
 
 def test_a_policy_with_a_field_that_nobody_knows_is_found(built: Path, tmp_path: Path) -> None:
-    def change(manifest: dict[str, Any], certificate: dict[str, Any]) -> None:
-        asked = next(entry for entry in manifest["catalogue"] if entry["indicator_id"] == "oc_registraties")["policy"]["publiek"]
-        asked["nooit"] = ["soort"]
-        certificate["policy"]["oc_registraties"] = asked
-
-    (said,) = resaid(built, tmp_path, change)
-    assert said.startswith("publiek: policy of oc_registraties for publiek: nooit: ")
+    assert asked_too(built, tmp_path, "nooit").startswith("publiek: policy of oc_registraties for publiek: nooit: ")
 
 
 def test_what_was_told_and_withheld_is_for_nobody_else_to_read_and_the_key_stays(tmp_path: Path) -> None:
@@ -185,3 +187,13 @@ def test_an_earlier_moment_knows_what_had_been_told_before_it(tmp_path: Path) ->
     assert known["is_shown"].any()
     assert not known["is_shown"].all()
     assert Memory(tmp_path / "then").key == Memory(told).key
+
+
+def test_the_certificate_counts_what_is_unknown_under_the_sign_as_withheld() -> None:
+    """Else its numbers tell in how many of the withheld cells a partner gave no number."""
+    region, small = cells({("regio", "DH"): 50}), [("gemeente", "GM0503"), ("gemeente", "GM0603")]
+    counted = pl.concat([cells(dict.fromkeys(small, 3)), cells(dict.fromkeys(small, 2), breakdown=("geslacht", "man"))])
+    one = (pl.col("area_code") == "GM0503") & (pl.col("category_1") == "man")
+    unknown = counted.with_columns(state=pl.when(one).then(pl.lit("onbekend")).otherwise("state"), **{n: pl.when(~one).then(n) for n in ("value", "numerator")})
+    said = [disclosed(pl.concat([region, table]), [entry("i", breakdowns=("geslacht",))]).certificate["indicators"] for table in (counted, unknown)]
+    assert said == [[{"indicator_id": "i", "tables": 3, "tables_shown": 1, "figures": 5, "figures_shown": 1}]] * 2
