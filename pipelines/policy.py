@@ -82,9 +82,7 @@ def _read(path: Path, entries: Mapping[str, Mapping[str, Any]]) -> tuple[dict[st
     return defaults, exceptions
 
 
-def _asked(
-    entry: Mapping[str, Any], defaults: Mapping[str, AudiencePolicy], exceptions: Mapping[str, Mapping[str, Any]], file: str
-) -> dict[str, Any]:  # fmt: skip
+def _asked(entry: Mapping[str, Any], defaults: Mapping[str, AudiencePolicy], exceptions: Mapping[str, Mapping[str, Any]], file: str) -> dict[str, Any]:
     if entry["person_related"] is not True:
         return {"policy": {}}
     own, thresholds, policy = _breakdowns(entry), {}, {}

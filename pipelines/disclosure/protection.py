@@ -26,6 +26,7 @@ from pipelines.disclosure.suppression import CannotProtect, Together, Wish, supp
 from pipelines.disclosure.tables import judged_rows
 from pipelines.disclosure.universe import several_valued
 
+#: The more an additivity says of sums, the earlier; a catalogue entry that has none says nothing.
 ADDITIVITY = ("som", "personen", "niet", "None")
 
 
@@ -84,9 +85,9 @@ def protect_figures(
     has had), None where this is the first. A count that was shown and has not changed since is public. Where one has changed, what was
     withheld beside it and has not changed stays withheld: else the two releases together tell what the changed one was.
     Every figure that is not published is withheld, all with one sign. What is proved is about tables as deep as policy lets them be and no
-    finer in areas or periods than those that go out with the same breakdowns. In finer ones counts keep the room of those above them, for all
+    finer in areas or periods than those that go out and tell persons apart by as much. In finer ones counts keep the room of those above them, for all
     persons of an area (a period, a group) can be in any one part of it.
-    Not looked at: tables deeper than `policy.deepest`, and whether every world could also be divided over these.
+    Not looked at: tables deeper than `Policy.deepest`, and whether every world could also be divided over these.
     Raises what `assure` raises; CannotProtect only where earlier releases have told too much, for else the finest tables of a block that
     cannot be protected are withheld whole and the rest is tried again.
     """
