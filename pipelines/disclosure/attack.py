@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,9 +11,10 @@ import scipy.sparse as sp
 
 from pipelines.disclosure.known import Known
 from pipelines.disclosure.model import Cells, TablesDoNotAddUp
+from pipelines.disclosure.programmes import TINY, Programmes
 
-TOGETHER = 400  # cells moved by one programme in whole numbers
-TINY = 1e-6
+TOGETHER = 400  # questions moved by one programme in whole numbers
+ENOUGH = 40  # one in so many settled by a programme: the rest takes no longer one by one
 
 
 class Attacker(NamedTuple):
@@ -101,12 +102,11 @@ class _Search:
     """Whole-number worlds over classes that agree with what is known; those found for one question serve all others."""
 
     def __init__(self, known: Known, worlds: Sequence[np.ndarray] = ()) -> None:
-        self.known, self.worlds = known, list(worlds)
+        self.known, self.worlds, self.programmes = known, list(worlds), Programmes(known)
         if not worlds:
-            self._find(np.zeros(len(known.size)), None)
+            self._keep(self.programmes.whole(np.zeros(len(known.size))))
 
-    def _find(self, costs: np.ndarray, floor: tuple[int, int] | None, more: sp.csr_matrix | None = None) -> np.ndarray:
-        world = self.known.solve(costs, whole=True, floor=floor, more=more)
+    def _keep(self, world: np.ndarray | None) -> np.ndarray:
         if world is None:
             raise TablesDoNotAddUp("no whole counts agree with what is published, or with what an insider knows besides")
         self.worlds.append(world)
@@ -114,50 +114,76 @@ class _Search:
 
     def answer(self, place: int, own: int) -> _Found:
         """Per question the lowest and highest whole number seen, with `own` records known in the class `place` (-1: nobody's)."""
-        known, floor = self.known, (place, own) if place >= 0 else None
+        known = self.known
+        self.programmes.hold(place, own)
         # whoever knows own records in a class that a cell has a part of, knows them in the cell or outside it
         taken = own * np.asarray((known.part[:, place] - known.whole[:, place]).todense()).ravel() if place >= 0 else np.zeros(len(known.need), dtype=np.int64)
-        need = known.need + taken
-        low, high = np.full(len(need), np.inf), np.full(len(need), -np.inf)
-
-        def learn(world: np.ndarray) -> None:
-            np.minimum(low, known.whole @ world, out=low)
-            np.maximum(high, known.part @ world, out=high)
-
+        seen = _Seen(known, known.need + taken)
         for world in self.worlds:
-            if floor is None or world[place] >= own:
-                learn(world)
-        rng = np.random.default_rng(len(need))
-        stuck = 0
-        while stuck < 2 and len(open_ := np.flatnonzero(~(high - low >= need))):
+            if place < 0 or world[place] >= own:
+                seen.learn(world)
+        if not seen.worlds:
+            seen.learn(self._keep(self.programmes.whole(np.zeros(len(known.size)))))
+        rng = np.random.default_rng(len(known.need))
+        while len(open_ := seen.open()):
             tried = rng.permutation(open_)[:TOGETHER]
-            learn(self._move(tried, np.where(np.isfinite(low[tried]), low[tried], 0) + need[tried], floor))
-            stuck = 0 if (high[tried] - low[tried] >= need[tried]).sum() > 4 else stuck + 1
-        is_narrow = np.zeros(len(need), dtype=bool)
-        for question in np.flatnonzero(~(high - low >= need)):
-            if not high[question] - low[question] >= need[question]:
-                is_narrow[question] = not self._widen(int(question), int(need[question]), floor, learn, low, high)
-        return _Found(low, high - taken, is_narrow)
+            seen.learn(self._move(tried, seen.low[tried] + seen.need[tried]))
+            if (len(open_) - len(seen.open())) * ENOUGH < len(tried):
+                break
+        is_narrow = np.zeros(len(known.need), dtype=bool)
+        for question in seen.open():
+            if seen.lacks(question):
+                is_narrow[question] = not self._widen(int(question), seen)
+        return _Found(seen.low, seen.high - taken, is_narrow)
 
-    def _move(self, tried: np.ndarray, goal: np.ndarray, floor: tuple[int, int] | None) -> np.ndarray:
+    def _move(self, tried: np.ndarray, goal: np.ndarray) -> np.ndarray:
         """A world in which as many of the tried questions as can be get as high as their goal (halfway counts half)."""
         part = sp.hstack([self.known.part[tried], sp.diags(-goal.astype(float))]).tocsr()
-        return self._find(np.append(np.zeros(len(self.known.size)), np.ones(len(tried))), floor, part)
+        return self._keep(self.programmes.whole(np.append(np.zeros(len(self.known.size)), np.ones(len(tried))), part))
 
-    def _widen(self, question: int, need: int, floor: tuple[int, int] | None, learn: Callable[[np.ndarray], None], low: np.ndarray, high: np.ndarray) -> bool:
-        """Is there room? First by linear programmes, which can only say no; then in whole numbers."""
-        known = self.known
-        ends = []
-        for row, sign in ((known.part[question], 1.0), (known.whole[question], -1.0)):
-            costs = sign * row.toarray().ravel()
-            point = known.solve(costs, whole=False, floor=floor)
+    def _widen(self, question: int, seen: _Seen) -> bool:
+        """Is there room? First by linear programmes, which can only say no; then in whole numbers near a point of theirs, then in any."""
+        ends, need = 0.0, int(seen.need[question])
+        sides = [(row.toarray().ravel() * sign, sign) for row, sign in ((self.known.part[question], 1), (self.known.whole[question], -1))]
+        for costs, sign in sides:
+            point = self.programmes.fractions(costs)
             if point is None:
                 raise TablesDoNotAddUp("no counts agree with what is published")
-            ends.append(float(costs @ point))
-        if np.floor(ends[0] + TINY) - np.ceil(-ends[1] - TINY) < need:
-            return False
-        for row, sign in ((known.part[question], 1.0), (known.whole[question], -1.0)):
-            learn(self._find(sign * row.toarray().ravel(), floor))
-            if high[question] - low[question] >= need:
+            ends += np.floor(costs @ point + TINY)
+            if sign < 0 and ends < need:
+                return False
+            # from where it is furthest off, most of the way is between
+            seen.learn(self._keep(self.programmes.between(costs, seen.furthest(question, sign), point)))
+            if not seen.lacks(question):
+                return True
+        for costs, _ in sides:
+            seen.learn(self._keep(self.programmes.whole(costs)))
+            if not seen.lacks(question):
                 return True
         return False
+
+
+class _Seen:
+    """The lowest and highest whole number of each question in the worlds of one attacker."""
+
+    def __init__(self, known: Known, need: np.ndarray) -> None:
+        self.known, self.need, self.worlds = known, need, list[np.ndarray]()
+        self.low, self.high = np.full(len(need), np.inf), np.full(len(need), -np.inf)
+        self._lowest, self._highest = np.zeros(len(need), dtype=np.int64), np.zeros(len(need), dtype=np.int64)  # in which world
+
+    def learn(self, world: np.ndarray) -> None:
+        low, high = self.known.whole @ world, self.known.part @ world
+        self._lowest[low < self.low], self._highest[high > self.high] = len(self.worlds), len(self.worlds)
+        self.low, self.high = np.minimum(self.low, low), np.maximum(self.high, high)
+        self.worlds.append(world)
+
+    def lacks(self, question: int) -> bool:
+        """Has it not been seen with the room that it needs?"""
+        return bool(self.high[question] - self.low[question] < self.need[question])
+
+    def open(self) -> np.ndarray:
+        return np.flatnonzero(self.high - self.low < self.need)
+
+    def furthest(self, question: int, sign: int) -> np.ndarray:
+        """The world from which to go up (sign 1) or down (-1)."""
+        return self.worlds[(self._lowest if sign > 0 else self._highest)[question]]

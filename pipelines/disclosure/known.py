@@ -6,13 +6,10 @@ sum of the classes that it has a part of, and as low as that of the classes that
 
 from __future__ import annotations
 
-import highspy
 import numpy as np
 import scipy.sparse as sp
 
-from pipelines.disclosure.model import Cells, NoAnswer
-
-SECONDS = 120.0  # for one programme
+from pipelines.disclosure.model import Cells
 
 
 class Known:
@@ -62,55 +59,3 @@ class Known:
         """Does a whole number per class keep to every limit? In exact arithmetic."""
         sums = self.limits @ world
         return bool((world >= 0).all() and (sums >= self.least).all() and (sums <= self.most).all())
-
-    def solve(self, costs: np.ndarray, *, whole: bool, floor: tuple[int, int] | None = None, more: sp.csr_matrix | None = None) -> np.ndarray | None:
-        """The classes' counts with the highest `costs`, or None where there are none.
-
-        whole: in whole numbers; floor: a class and how much it has at the least; more: rows over classes, and over columns of their own
-        between 0 and 1, that are 0 at the least (then a good answer is enough). Raises NoAnswer.
-        """
-        size, wide = len(self.size), len(costs)
-        if not wide:
-            nobody = np.zeros(0, dtype=np.int64)
-            return nobody if self.agrees(nobody) else None
-        limits = sp.hstack([self.limits, sp.csr_matrix((self.limits.shape[0], wide - size), dtype=np.int64)]).tocsr()
-        rows, least, most = limits, self.least, self.most
-        if more is not None:
-            rows = sp.vstack([limits, more]).tocsr()
-            least, most = np.append(least, np.zeros(more.shape[0])), np.append(most, np.full(more.shape[0], np.inf))
-        model = highspy.HighsLp()
-        model.num_row_, model.num_col_ = rows.shape
-        model.sense_ = highspy.ObjSense.kMaximize
-        lower, upper = np.zeros(wide), np.append(np.full(size, float(self.cap)), np.ones(wide - size))
-        if floor:
-            lower[floor[0]] = floor[1]
-            upper[floor[0]] += floor[1]
-        model.col_cost_, model.col_lower_, model.col_upper_, model.row_lower_, model.row_upper_ = costs, lower, upper, least, most
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = rows.indptr, rows.indices, rows.data.astype(float)
-        if whole:
-            model.integrality_ = [highspy.HighsVarType.kInteger] * size + [highspy.HighsVarType.kContinuous] * (wide - size)
-        highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        # "ipm": a world from the middle leaves many cells room at once, and is mostly whole: a block of registraties took 1.7 s in the place of 10
-        options: dict[str, bool | float | str] = {
-            "output_flag": False,
-            "time_limit": SECONDS,
-            "mip_lp_solver": "ipm",
-            "mip_rel_gap": 0.0 if more is None else 0.3,
-        }
-        for option, value in options.items():
-            highs.setOptionValue(option, value)
-        highs.passModel(model)
-        highs.run()
-        status = highs.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
-            return None
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise NoAnswer(f"the solver stopped without an answer ({highs.modelStatusToString(status)})")
-        answer = np.asarray(highs.getSolution().col_value)[:size]
-        if not whole:
-            return answer
-        world = np.rint(answer).astype(np.int64)
-        if not self.agrees(world):
-            raise NoAnswer("the solver's whole numbers do not agree with what is published")
-        return world
