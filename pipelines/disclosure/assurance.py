@@ -25,7 +25,7 @@ class Assured(NamedTuple):
 
 
 def protect(
-    cells: Cells, counts: np.ndarray, inner_counts: np.ndarray, wish: Wish, attackers: Sequence[Attacker], *, seed: int, restarts: int = 2
+    cells: Cells, counts: np.ndarray, inner_counts: np.ndarray, wish: Wish, attackers: Sequence[Attacker], *, seed: int, restarts: int = 8
 ) -> np.ndarray:
     """What may be published as far as linear programmes see, without proof: `suppress` against these attackers at once.
 
@@ -43,7 +43,7 @@ def assure(
     attackers: Sequence[Attacker],
     *,
     seed: int,
-    restarts: int = 2,
+    restarts: int = 8,
     first: np.ndarray | None = None,
 ) -> Assured:
     """What may be published so that no attacker narrows a withheld cell below its need, and the proof.

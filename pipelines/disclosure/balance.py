@@ -5,8 +5,13 @@ Cheap, and it leaves little to linear programmes: oc_registraties of the sample 
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import numpy as np
+import polars as pl
 import scipy.sparse as sp
+
+from pipelines.disclosure.model import Cells
 
 
 class Balance:
@@ -32,22 +37,25 @@ class Balance:
         """Withhold the figures that show any of these counts, and what must go with them."""
         self._mend([sum_ for count in counts for sum_ in self._withhold(count)])
 
-    def figure_of(self, count: int) -> int | None:
-        """A withheld figure of which this is the only count that is not published, so that it can be given back; None where there is none."""
+    def give_back_with(self, count: int) -> int | None:
+        """Publish again a withheld figure of which this is the only count that is not published, and say which; None where there is none, or
+        where a sum of it would lose its balance."""
         for figure in _entries(self._with_count, count):
             if not self.figures[figure] and (self._times[_entries(self._rows, figure)] == 0).sum() == 1:
-                return int(figure)
+                return int(figure) if self._give_back(int(figure)) else None
         return None
 
-    def give_back(self, figure: int) -> bool:
-        """Publish a figure again; says whether all its sums are still in balance."""
+    def _give_back(self, figure: int) -> bool:
         self.figures[figure] = True
         shown = _entries(self._rows, figure)
         self._times[shown] += 1
-        return not any(self._is_narrow(sum_) for count in shown for sum_ in _entries(self._of_count, count))
+        if any(self._is_narrow(sum_) for count in shown for sum_ in _entries(self._of_count, count)):
+            self.take_back(figure)
+            return False
+        return True
 
     def take_back(self, figure: int) -> None:
-        """Undo `give_back`."""
+        """Withhold a published figure, and it alone."""
         self.figures[figure] = False
         self._times[_entries(self._rows, figure)] -= 1
 
@@ -88,3 +96,37 @@ class Balance:
 
 def _entries(matrix: sp.csr_matrix | sp.csc_matrix, row: int) -> np.ndarray:
     return matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
+
+
+def divide(cells: Cells) -> sp.csr_matrix:
+    """The sums of tables: a cell with 1 and the cells of another table that divide it with -1 (csr, sums x cells).
+
+    A table is the cells whose addresses have the same columns; one of which two cells share persons is left out. Of tables that divide one
+    another in steps only the steps are here: districts by gemeenten, not the region by gemeenten where it is by districts.
+    """
+    blanks = pl.concat_str([pl.col(name).is_null().cast(pl.String) for name in cells.addresses.columns])
+    layout, held = cells.addresses.select(blanks.rank("dense")).to_series().to_numpy(), cells.inner.tocoo()
+    tables: list[np.ndarray] = []  # of each inner cell the cell that has it
+    for number in np.unique(layout):
+        inside = layout[held.row] == number
+        if np.bincount(held.col[inside], minlength=cells.inner.shape[1]).max(initial=0) == 1:
+            tables.append(np.full(cells.inner.shape[1], -1))
+            tables[-1][held.col[inside]] = held.row[inside]
+    parents = {(whole, part): parent for whole, part in permutations(range(len(tables)), 2) if len(parent := _parents(tables[whole], tables[part]))}
+    steps = [pair for pair in parents if not any((pair[0], between) in parents and (between, pair[1]) in parents for between in range(len(tables)))]
+    sums = [sp.csr_matrix((0, cells.inner.shape[0]), dtype=np.int64)]
+    for whole, part in (parents[step].T for step in steps):
+        wholes, row = np.unique(whole, return_inverse=True)
+        places = (np.append(np.arange(len(wholes)), row), np.append(wholes, part))
+        factors = np.append(np.ones(len(wholes), dtype=np.int64), -np.ones(len(part), dtype=np.int64))
+        sums.append(sp.csr_matrix((factors, places), shape=(len(wholes), cells.inner.shape[0])))
+    return sp.vstack(sums).tocsr()
+
+
+def _parents(whole: np.ndarray, part: np.ndarray) -> np.ndarray:
+    """Of each cell of one table the cell of another that it is a part of (pairs, whole first), none where the one does not divide the other."""
+    nothing = np.zeros((0, 2), dtype=np.int64)
+    if ((whole < 0) != (part < 0)).any():
+        return nothing
+    pairs = np.unique(np.column_stack([whole, part])[whole >= 0], axis=0)
+    return pairs if len(np.unique(pairs[:, 0])) < len(pairs) == len(np.unique(pairs[:, 1])) else nothing

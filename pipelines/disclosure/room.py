@@ -5,6 +5,7 @@ Whether the whole numbers between are all possible is the auditor's business.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from pipelines.disclosure.groups import TINY, Groups, Programme, lift
 from pipelines.disclosure.model import Cells
 
-ENOUGH = 30  # narrow cells before some published cell goes: they are narrow for the same few reasons
+ENOUGH = 100  # narrow cells before some published cell goes: they are narrow for the same few reasons
 LIKELY = 40  # patterns asked one by one, before the others are lifted together: those narrow lately and those like a cell on trial
 TOGETHER = 256  # patterns lifted by one programme
 
@@ -42,24 +43,27 @@ class Room:
         self.cells, self.counts, self.need, self.enemy, self.rng = cells, counts, need, enemy, rng
         own = enemy.own
         self.places = np.flatnonzero(inner_counts >= own) if own else np.zeros(0, dtype=np.int64)
-        self.points = inner_counts[None, :].astype(float)  # the true world is a possible one
+        self.points = self.true_world = inner_counts[None, :].astype(float)  # a possible one, whatever is published
         self.suspects: list[int] = []
 
-    def find_narrow(self, published: np.ndarray, trial: int | None = None) -> list[Narrow]:
-        """The withheld cells with less room than they need; with a cell on `trial` the search ends at one.
+    def find_narrow(self, published: np.ndarray, added: Sequence[int] = ()) -> list[Narrow]:
+        """The withheld cells with less room than they need. added: cells that were not published when this was asked before; where it is one
+        alone, on trial, the search ends at one.
 
         Raises TablesDoNotAddUp when no counts agree with the published ones, NoAnswer when the solver stops.
         """
+        trial = added[0] if len(added) == 1 else None
         enough = ENOUGH if trial is None else 1
         groups = Groups(self.cells, self.counts, published, self.need, self.enemy.at_least)
-        worlds = self.points if trial is None else self._agreeing(trial)
+        worlds = self._agreeing(added)
         search = _Search(groups, groups.gather(worlds))
         found: dict[int, Narrow] = {}
         for place, own in [(-1, 0), *((int(each), self.enemy.own) for each in self._insiders(groups))]:
             search.hold(place, own)
             need = groups.need + own * groups.part(place)
-            for rank, pattern in enumerate(self._order(groups, trial)):
-                if rank == (0 if trial is None else LIKELY):
+            likely, others = self._order(groups, trial)
+            for rank, pattern in enumerate(np.append(likely, others)):
+                if rank == len(likely):
                     search.sweep(need, self.rng)
                 if search.room(pattern) < need[pattern] - TINY and (proof := search.ask(pattern, need[pattern])) is not None:
                     found.setdefault(int(pattern), Narrow(int(groups.asked[pattern]), proof))
@@ -68,30 +72,39 @@ class Room:
             if len(found) == enough:
                 break
         if not found or trial is None:  # many a trial fails, and its worlds say little
-            self.points = np.vstack([worlds, groups.scatter(search.new())])[search.telling()]
+            old, new = search.telling()
+            self.points = np.vstack([worlds[old], groups.scatter(new)])
         self.suspects = list(dict.fromkeys([*(each.cell for each in found.values()), *self.suspects]))
         return list(found.values())
 
-    def _agreeing(self, trial: int) -> np.ndarray:
-        """The worlds in which one cell more has its count: where it is higher, mixed with the one where it is lowest, and the other way."""
-        off = self.points @ self.cells.inner[trial].toarray().ravel() - self.counts[trial]
-        mixed = [self.points[np.abs(off) < TINY]]
-        for sign in (1, -1):
-            far, other = sign * off >= TINY, int(np.argmin(sign * off)) if len(off) else 0
-            if far.any() and sign * off[other] <= -TINY:
-                share = (off[other] / (off[other] - off[far]))[:, None]
-                mixed.append(share * self.points[far] + (1 - share) * self.points[other])
+    def _agreeing(self, added: Sequence[int]) -> np.ndarray:
+        """The worlds in which these cells have their counts too; of one cell also mixtures: of a world where it is higher with the one where it
+        is lowest, and the other way."""
+        off = np.asarray((self.cells.inner[list(added)] @ self.points.T).T) - self.counts[list(added)]
+        mixed = [self.true_world[: len(added)], self.points[(np.abs(off) < TINY).all(axis=1)]]
+        if len(added) == 1:
+            off = off.ravel()
+            for sign in (1, -1):
+                far, other = sign * off >= TINY, int(np.argmin(sign * off)) if len(off) else 0
+                if far.any() and sign * off[other] <= -TINY:
+                    share = (off[other] / (off[other] - off[far]))[:, None]
+                    mixed.append(share * self.points[far] + (1 - share) * self.points[other])
         return np.vstack(mixed)
 
-    def _order(self, groups: Groups, trial: int | None) -> np.ndarray:
-        """By chance; or, where one cell more is tried, what was narrow before, the last found at the head, and then what is most like it."""
+    def _order(self, groups: Groups, trial: int | None) -> tuple[np.ndarray, np.ndarray]:
+        """Patterns that are likely to be narrow, and the others: what was narrow before, the last found at the head, and, where one cell more
+        is tried, what is most like it."""
+        suspects = groups.pattern[self.suspects[:LIKELY]]
+        suspects = suspects[suspects >= 0]
         if trial is None:
-            return self.rng.permutation(len(groups.need))
-        suspects = groups.pattern[self.suspects[: LIKELY // 2]]
-        own = (self.cells.inner[trial] @ groups.members).tocsr()
-        likeness = 2 * np.asarray((groups.touch @ (own > 0).T.astype(np.int64)).todense()).ravel() - np.diff(groups.touch.indptr)
-        order = np.append(suspects[suspects >= 0], np.argsort(-likeness, kind="stable"))
-        return order[np.sort(np.unique(order, return_index=True)[1])]
+            likely, others = suspects, self.rng.permutation(len(groups.need))
+        else:
+            own = (self.cells.inner[trial] @ groups.members).tocsr()
+            likeness = 2 * np.asarray((groups.touch @ (own > 0).T.astype(np.int64)).todense()).ravel() - np.diff(groups.touch.indptr)
+            others = np.argsort(-likeness, kind="stable")
+            likely = np.append(suspects[: LIKELY // 2], others[: LIKELY // 2])
+        likely = likely[np.sort(np.unique(likely, return_index=True)[1])]
+        return likely, others[~np.isin(others, likely)]
 
     def _insiders(self, groups: Groups) -> np.ndarray:
         own = np.unique(groups.group[self.places])
@@ -102,16 +115,23 @@ class _Search:
     """Possible worlds over groups, and the linear programme that finds more of them; both for one insider at a time, or nobody."""
 
     def __init__(self, groups: Groups, points: np.ndarray) -> None:
-        self.groups, self.points = groups, _Rows(points)
-        self.tops, self.bottoms = (_Rows(np.asarray((each @ points.T).T)) for each in (groups.touch, groups.full))
-        self.was, self.programme = len(points), Programme(groups)
+        self.groups, self.programme, self.was = groups, Programme(groups), len(points)
+        self.points, self.tops, self.bottoms = (
+            _Rows(each) for each in (points, np.asarray((groups.touch @ points.T).T), np.asarray((groups.full @ points.T).T))
+        )
 
     def hold(self, place: int, own: int) -> None:
         """From now on `own` records are known in the group `place` (-1: nowhere)."""
         self.place, self.own = place, own
-        which = slice(None) if place < 0 else self.points.filled[:, place] >= own - TINY
-        self.high = self.tops.filled[which].max(axis=0, initial=-np.inf)
-        self.low = self.bottoms.filled[which].min(axis=0, initial=np.inf)
+        patterns = len(self.groups.need)
+        self.highest, self.lowest = np.zeros(patterns, dtype=np.int64), np.zeros(patterns, dtype=np.int64)  # in which world
+        tops, bottoms = self.tops.filled, self.bottoms.filled
+        if place >= 0:
+            which = self.points.filled[:, place] >= own - TINY
+            tops, bottoms = tops[which], bottoms[which]
+        elif len(tops):
+            self.highest, self.lowest = tops.argmax(axis=0), bottoms.argmin(axis=0)
+        self.high, self.low = tops.max(axis=0, initial=-np.inf), bottoms.min(axis=0, initial=np.inf)
 
     def sweep(self, need: np.ndarray, rng: np.random.Generator) -> None:
         """Lift patterns many at a time, while a fifth of those tried gets the room that it needs."""
@@ -124,19 +144,18 @@ class _Search:
 
     def _learn(self, point: np.ndarray) -> None:
         top, bottom = self.groups.touch @ point, self.groups.full @ point
+        self.highest[top > self.high], self.lowest[bottom < self.low] = len(self.points.filled), len(self.points.filled)
         np.maximum(self.high, top, out=self.high)
         np.minimum(self.low, bottom, out=self.low)
         for rows, row in ((self.points, point), (self.tops, top), (self.bottoms, bottom)):
             rows.append(row)
 
-    def new(self) -> np.ndarray:
-        return self.points.filled[self.was :]
-
-    def telling(self) -> np.ndarray:
-        """Which of all worlds to keep: those that show the highest or lowest count of some pattern, and with insiders all."""
-        if self.place >= 0 or not len(self.groups.need):
-            return np.arange(len(self.points.filled))
-        return np.union1d(self.tops.filled.argmax(axis=0), self.bottoms.filled.argmin(axis=0))
+    def telling(self) -> tuple[np.ndarray, np.ndarray]:
+        """Which of the worlds to keep, those that show the highest or lowest count of some pattern, and with insiders all: numbers of those
+        it began with, and the new ones (worlds x groups)."""
+        points = self.points.filled
+        kept = np.arange(len(points)) if self.place >= 0 or not len(self.groups.need) else np.union1d(self.highest, self.lowest)
+        return kept[kept < self.was], points[kept[kept >= self.was]]
 
     def room(self, pattern: int) -> float:
         """Between the highest and lowest count seen."""
