@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -13,8 +13,11 @@ from pipelines.resources import PROJECT
 
 POLICY = PROJECT / "dbt_project" / "seeds" / "disclosure_policy.toml"
 AUDIENCES = ("professional", "publiek")
+ELSEWHERE = "openbaar"
 
+Model = TypeVar("Model", bound=BaseModel)
 Count = Annotated[int, Field(ge=1)]
+Word = Annotated[str, StringConstraints(min_length=1)]
 #: A breakdown (`nationaliteitsgroep`) or one of its categories (`leeftijdsgroep=0-11`).
 Never = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(=.+)?$")]
 
@@ -35,12 +38,27 @@ class AudiencePolicy(BaseModel):
     bevestigd: bool
 
 
+class Elsewhere(BaseModel):
+    """A figure about persons that others have published, so that everybody may know it; the words of the policy file explain the fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    area_level: Word
+    area_code: Word
+    period_grain: Word
+    period: Word
+    uitsplitsing: Annotated[dict[Word, Word], Field(max_length=2)] = {}
+    aantal: Annotated[int, Field(ge=0)]
+    noemer: Count | None = None
+    bron: Word
+
+
 def add_policy(entries: Sequence[Mapping[str, Any]], path: Path = POLICY) -> list[dict[str, Any]]:
     """Catalogue entries with what policy asks of each: `policy` has per audience share, deepest, never and bevestigd (it is empty for what is not
-    about persons), and `threshold_<audience>` is the higher one of catalogue and policy.
+    about persons), and `threshold_<audience>` is the higher one of catalogue and policy; `elsewhere` are the figures that others have published.
 
     An exception replaces what it names; it is not confirmed unless it says so itself. Raises PolicyBroken for a file that cannot be read, an
-    unknown audience, indicator, breakdown or field, a wrong type, and a public threshold below that of professionals.
+    unknown audience, indicator, breakdown or field, a wrong type, a figure without a source, and a public threshold below that of professionals.
     """
     defaults, exceptions = _read(path, {str(entry["indicator_id"]): entry for entry in entries})
     known = {name for entry in entries for name in _breakdowns(entry)}
@@ -58,7 +76,7 @@ def policy_in_entry(entry: Mapping[str, Any], audience: str) -> AudiencePolicy |
     where = f"policy of {entry.get('indicator_id')} for {audience}"
     if not isinstance(said, Mapping) or not isinstance(said.get(audience), Mapping):
         raise PolicyBroken(f"{where}: is no table of fields")
-    return _validate({**said[audience], "threshold": threshold}, where)
+    return _validate({**said[audience], "threshold": threshold}, where, AudiencePolicy)
 
 
 def _read(path: Path, entries: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, AudiencePolicy], dict[str, dict[str, dict[str, Any]]]]:
@@ -70,26 +88,26 @@ def _read(path: Path, entries: Mapping[str, Mapping[str, Any]]) -> tuple[dict[st
     _check_names(tables, ("default", "indicator"), path.name)
     default = _table(tables.get("default"), f"{path.name}, default")
     _check_names(default, AUDIENCES, f"{path.name}, default")
-    defaults = {audience: _validate(default.get(audience), f"{path.name}, default.{audience}") for audience in AUDIENCES}
+    defaults = {audience: _validate(default.get(audience), f"{path.name}, default.{audience}", AudiencePolicy) for audience in AUDIENCES}
     exceptions = _table(tables.get("indicator", {}), f"{path.name}, indicator")
     for indicator_id, exception in exceptions.items():
         where = f"{path.name}, indicator.{indicator_id}"
         if entries.get(indicator_id, {}).get("person_related") is not True:
             raise PolicyBroken(f"{where}: the catalogue has no indicator about persons of this name")
-        _check_names(_table(exception, where), AUDIENCES, where)
-        for audience, fields in exception.items():
-            _table(fields, f"{where}.{audience}")
+        _check_names(_table(exception, where), (*AUDIENCES, ELSEWHERE), where)
+        for audience in set(exception) & set(AUDIENCES):
+            _table(exception[audience], f"{where}.{audience}")
     return defaults, exceptions
 
 
 def _asked(entry: Mapping[str, Any], defaults: Mapping[str, AudiencePolicy], exceptions: Mapping[str, Mapping[str, Any]], file: str) -> dict[str, Any]:
     if entry["person_related"] is not True:
-        return {"policy": {}}
+        return {"policy": {}, "elsewhere": []}
     own, thresholds, policy = _breakdowns(entry), {}, {}
     for audience, default in defaults.items():
         where, asked = f"{file}, indicator.{entry['indicator_id']}.{audience}", default
         if exception := exceptions.get(audience):
-            asked = _validate({**default.model_dump(), "bevestigd": False, **exception}, where)
+            asked = _validate({**default.model_dump(), "bevestigd": False, **exception}, where, AudiencePolicy)
             if "never" in exception:
                 _check_breakdowns(asked, own, where)
         thresholds[f"threshold_{audience}"] = max(asked.threshold, entry[f"threshold_{audience}"])
@@ -97,12 +115,22 @@ def _asked(entry: Mapping[str, Any], defaults: Mapping[str, AudiencePolicy], exc
         policy[audience] = {**asked.model_dump(exclude={"threshold"}), "never": never}
     if thresholds["threshold_publiek"] < thresholds["threshold_professional"]:
         raise PolicyBroken(f"{file}, indicator.{entry['indicator_id']}: threshold: the public one may not be below that of professionals")
-    return {**thresholds, "policy": policy}
+    return {**thresholds, "policy": policy, "elsewhere": list(_elsewhere(exceptions.get(ELSEWHERE, []), own, f"{file}, indicator.{entry['indicator_id']}"))}
 
 
-def _validate(fields: object, where: str) -> AudiencePolicy:
+def _elsewhere(figures: object, known: set[str], where: str) -> Iterator[dict[str, Any]]:
+    if not isinstance(figures, list):
+        raise PolicyBroken(f"{where}.{ELSEWHERE}: is no list of figures: write [[indicator.<indicator_id>.{ELSEWHERE}]]")
+    for number, fields in enumerate(figures, start=1):
+        figure = _validate(fields, f"{where}.{ELSEWHERE} {number}", Elsewhere)
+        if strange := sorted(set(figure.uitsplitsing) - known):
+            raise PolicyBroken(f"{where}.{ELSEWHERE} {number}: uitsplitsing: no breakdown of the indicator is called {', '.join(strange)}")
+        yield figure.model_dump()
+
+
+def _validate(fields: object, where: str, model: type[Model]) -> Model:
     try:
-        return AudiencePolicy.model_validate(fields)
+        return model.model_validate(fields)
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, each['loc'])) or 'table'}: {each['msg']}" for each in error.errors(include_input=False))
         raise PolicyBroken(f"{where}: {wrong}") from None

@@ -20,6 +20,7 @@ from pipelines.disclosure.figures import SHOWN, TABLE
 from pipelines.disclosure.protection import Policy, protect_figures
 from pipelines.disclosure.universe import each_universe
 from pipelines.policy import policy_in_entry
+from pipelines.release.elsewhere import with_elsewhere
 from pipelines.release.layout import FIGURES, NUMBERS
 from pipelines.release.memory import Memory
 from pipelines.release.never import never_shown
@@ -31,7 +32,7 @@ RULE = {
 }
 ATTACKERS = (Attacker("buitenstaander"),)
 #: What of a catalogue entry decides how its figures add up.
-READ_OF_ENTRY = ("indicator_id", "universe", "per", "breakdowns", "additivity")
+READ_OF_ENTRY = ("indicator_id", "universe", "per", "breakdowns", "additivity", "elsewhere")
 
 
 class Disclosed(NamedTuple):
@@ -71,10 +72,13 @@ def disclose(
     for universe, own, about in each_universe(values, guarded):
         rows, own = own["row"].to_numpy(), own.drop("row")
         said = {str(entry["indicator_id"]): policies[str(entry["indicator_id"])] for entry in about}
-        known, asked = memory.known(audience, universe), {name: Policy(each.threshold, each.share, each.deepest) for name, each in said.items()}
+        known, asked = (
+            with_elsewhere(memory.known(audience, universe), own, about),
+            {name: Policy(each.threshold, each.share, each.deepest) for name, each in said.items()},
+        )
         figures = hashlib.sha256(own.write_csv().encode() + barred[rows].tobytes()).digest()
         mark = _mark(memory.key, figures, about, audience, asked, parents)
-        outcome = earlier.outcome(mark) if known is not None else None
+        outcome = earlier.outcome(mark) if memory.known(audience, universe) is not None else None
         if outcome is None:
             seed = int.from_bytes(hmac.digest(memory.key, f"{audience}/{universe}".encode() + figures, "sha256")[:8])
             protected = protect_figures(own, about, parents, asked, ATTACKERS, seed=seed, barred=np.flatnonzero(barred[rows]), known=known)

@@ -24,8 +24,27 @@ def catalogue() -> list[dict[str, Any]]:
 def changed(folder: Path, old: str = "", new: str = "", more: str = "") -> Path:
     """The policy of the project with one text replaced everywhere and something added."""
     path = folder / "disclosure_policy.toml"
-    path.write_text(POLICY.read_text(encoding="utf-8").replace(old, new) + more, encoding="utf-8")
+    policy, _, _ = POLICY.read_text(encoding="utf-8").partition("\n[[indicator")  # of indicators that are not here
+    path.write_text(policy.replace(old, new) + more, encoding="utf-8")
     return path
+
+
+PUBLISHED = """[[indicator.mh_a.openbaar]]
+area_level = "regio"
+area_code = "DH"
+period_grain = "jaar"
+period = "2023"
+uitsplitsing = { nationaliteitsgroep = "EU" }
+aantal = 2
+bron = "Een jaarverslag"
+"""
+
+
+def test_a_figure_that_others_have_published_goes_with_its_source_into_the_entry(tmp_path: Path) -> None:
+    a, b, c = add_policy(catalogue(), changed(tmp_path, more=PUBLISHED))
+    (figure,) = a["elsewhere"]
+    assert (figure["uitsplitsing"], figure["aantal"], figure["bron"]) == ({"nationaliteitsgroep": "EU"}, 2, "Een jaarverslag")
+    assert b["elsewhere"] == c["elsewhere"] == []
 
 
 def test_every_entry_about_persons_carries_a_policy_that_nobody_has_confirmed_yet() -> None:
@@ -79,6 +98,10 @@ def test_what_is_never_shown_by_default_goes_to_the_indicators_that_have_it(tmp_
         ("", "", "[indicator.mh_a.publiek]\ndrempel = 20\n", "indicator.mh_a.publiek: drempel: "),
         ("", "", "[indicator.mh_a.publiek]\nnever = ['vorm']\n", "indicator.mh_a.publiek: never: no breakdown of the catalogue is called vorm"),
         ("", "", "[indicator.mh_a.professional]\nthreshold = 20\n", "indicator.mh_a: threshold: the public one may not be below"),
+        ("", "", "[[indicator.mh_a.openbaar]]\naantal = 2\n", "indicator.mh_a.openbaar 1: area_level: .*; bron: "),
+        ("", "", PUBLISHED.replace("aantal = 2", "aantal = 2.5"), "indicator.mh_a.openbaar 1: aantal: "),
+        ("", "", PUBLISHED.replace("nationaliteitsgroep", "vorm"), "indicator.mh_a.openbaar 1: uitsplitsing: no breakdown of the indicator is called vorm"),
+        ("", "", "[indicator.mh_a]\nopenbaar = 2\n", "indicator.mh_a.openbaar: is no list of figures"),
         ("[default", "[[default", "", "cannot be read"),
     ],
 )

@@ -1,0 +1,43 @@
+"""Figures that others have published: whoever reads a release may know them, so they count as told by us."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from pipelines.disclosure.figures import ADDRESS, TABLE, read_figures
+from pipelines.disclosure.model import DisclosureError
+
+PLACE = (*TABLE, "period")
+WHICH = ("area_code", "category_1", "category_2")
+
+
+def with_elsewhere(known: pl.DataFrame | None, values: pl.DataFrame, entries: Sequence[Mapping[str, Any]]) -> pl.DataFrame | None:
+    """What earlier releases told (`known` of `protect_figures`) and what others have published (`elsewhere` in the catalogue entries of one
+    universe) of what `values` (the 15 columns of a release) are about; None where that is nothing.
+
+    Raises DisclosureError for a published figure whose area or category no row has, though its table and period are there: misspelt, nobody
+    would be protected from it.
+    """
+    figures = [_row(entry["indicator_id"], figure) for entry in entries for figure in entry.get("elsewhere") or ()]
+    told = pl.DataFrame(figures, schema=values.schema).join(values, on=list(PLACE), how="semi") if figures else values.clear()
+    if (strange := told.join(values, on=[*PLACE, *WHICH], how="anti")).height:
+        raise DisclosureError(
+            f"policy says of {strange.height} figures of {', '.join(strange['indicator_id'].unique().sort())} that others have published them, and"
+            " no figure has their area or category: correct `openbaar` in the policy file"
+        )
+    if told.is_empty():
+        return known
+    counts = read_figures(told, entries).counts.select(*ADDRESS, "count", is_shown=pl.lit(value=True))
+    return counts if known is None else pl.concat([known.select(counts.columns), counts])
+
+
+def _row(indicator_id: str, figure: Mapping[str, Any]) -> dict[str, Any]:
+    """The figure as a row of a release; a value says no more of a count than its numerator and denominator."""
+    row = {name: figure[name] for name in ("area_level", "area_code", "period_grain", "period")}
+    parts = [*sorted(figure["uitsplitsing"].items()), ("totaal", "totaal"), ("totaal", "totaal")]
+    for place, (dimension, category) in enumerate(parts[:2], start=1):
+        row |= {f"dimension_{place}": dimension, f"category_{place}": category}
+    return {**row, "indicator_id": indicator_id, "state": "waarde", "numerator": float(figure["aantal"]), "denominator": figure["noemer"]}
