@@ -16,9 +16,10 @@ from pipelines.disclosure.model import NotACount, TablesDoNotAddUp, TwoValues, t
 from pipelines.disclosure.suppression import CannotProtect, Wish
 from pipelines.disclosure.witness import lay_out_worlds
 from tests.pipelines.disclosure.instances import random_instance
-from tests.pipelines.disclosure.turns import assure_in_turn
+from tests.pipelines.disclosure.instances import wish as asked
+from tests.pipelines.disclosure.turns import assure_for_public, assure_in_turn, is_alone, join_audiences
 
-IN_CI, MOST_CELLS = 100, 80  # of a thousand in `make bench`, and of any size; the few large ones took most of the time
+IN_CI, FOR_BOTH, MOST_CELLS = 100, 20, 80  # of a thousand in `make bench`, and of any size; the few large ones took most of the time
 
 
 @pytest.mark.slow
@@ -38,6 +39,18 @@ def test_no_attacker_narrows_a_withheld_cell_of_any_release_drawn_and_outsiders_
         wanted, shown = wanted + outcome.wanted, shown + outcome.shown
     assert shown > wanted / 2, "what can be shown is withheld"
     assert refused <= IN_CI // 10
+
+
+@pytest.mark.slow
+def test_who_reads_what_professionals_see_beside_what_the_public_sees_narrows_nothing() -> None:
+    drawn = ((seed, random_instance(np.random.default_rng(seed))) for seed in itertools.count(IN_CI))
+    for seed, instance in itertools.islice(((seed, each) for seed, each in drawn if is_alone(each) and len(each.counts) <= MOST_CELLS), FOR_BOTH):
+        seen = assure_in_turn(instance, seed)
+        public = assure_for_public(instance, seen, seed)
+        known = asked(instance).public
+        assert not (public & ~seen.assured.published & ~known).any(), "the public sees no more than professionals"
+        assert not (instance.counts[public & ~known] < 2 * instance.threshold).any()
+        assert join_audiences(instance, seen, public).is_empty(), seed
 
 
 def table() -> tuple[pl.DataFrame, np.ndarray]:

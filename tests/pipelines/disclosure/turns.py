@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import polars as pl
 
 from pipelines.disclosure.assurance import Assured, assure
-from pipelines.disclosure.attack import usual_attackers
+from pipelines.disclosure.attack import audit, usual_attackers
 from pipelines.disclosure.suppression import Wish
 from tests.pipelines.disclosure.instances import Instance
 
 
 class Outcome(NamedTuple):
-    """The last release, what policy asked of its cells, and which cells could have been shown and were."""
+    """The last release, what policy asked of its cells, and how many cells could have been shown and were."""
 
     assured: Assured
     need: np.ndarray
@@ -34,4 +35,25 @@ def assure_in_turn(instance: Instance, seed: int) -> Outcome:
         wish = Wish(~candidates & ~published, published, need, np.ones(len(counts)))
         assured = assure(cells, counts, instance.inner_counts, wish, usual_attackers(zeros_shown=not instance.zeros_alike), seed=seed)
         published, wanted = assured.published, wanted + int(candidates.sum())
-    return Outcome(assured, need, wanted, int(published.sum() - (0 if instance.zeros_alike else (counts == 0).sum())))
+    shown = int(published.sum() - (0 if instance.zeros_alike else (counts == 0).sum()))
+    return Outcome(assured, need, wanted, shown)
+
+
+def is_alone(instance: Instance) -> bool:
+    """Nothing was public before: no earlier release, and no rate that gives a count away."""
+    return instance.cells.addresses["uitgave"].n_unique() == 1 and not instance.public.any()
+
+
+def assure_for_public(instance: Instance, outcome: Outcome, seed: int) -> np.ndarray:
+    """Of what professionals see of one release a part for everybody, from twice the threshold. Boolean per cell."""
+    seen, known = outcome.assured.published, (instance.counts == 0) & (not instance.zeros_alike)
+    wish = Wish(~known & (~seen | (instance.counts < 2 * instance.threshold)), known, outcome.need, np.ones(len(known)))
+    attackers = usual_attackers(zeros_shown=not instance.zeros_alike)
+    return assure(instance.cells, instance.counts, instance.inner_counts, wish, attackers, seed=seed + 1).published
+
+
+def join_audiences(instance: Instance, outcome: Outcome, public: np.ndarray) -> pl.DataFrame:
+    """The cells that are narrow for who reads what professionals see beside what the public sees."""
+    both = outcome.assured.published | public
+    attackers = usual_attackers(zeros_shown=not instance.zeros_alike)
+    return audit(instance.cells, instance.counts, both, outcome.need, attackers, instance.inner_counts).narrow
