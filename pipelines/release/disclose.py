@@ -25,6 +25,7 @@ from pipelines.release.layout import FIGURES, NUMBERS
 from pipelines.release.memory import Memory
 from pipelines.release.never import never_shown
 from pipelines.release.outcomes import Earlier, Outcome, join_proofs, outcome_of
+from pipelines.release.tables import count_tables
 
 RULE = {
     "nl": "Aantallen personen onder de drempel, ook nul, staan er niet, en evenmin wat er samen met andere cijfers naar te herleiden is. "
@@ -93,21 +94,10 @@ def disclose(
         "thresholds": {name: entry.get(f"threshold_{audience}") for name, entry in entries.items() if entry.get("person_related") is not False},
         "policy": {name: (entry.get("policy") or {}).get(audience) for name, entry in entries.items() if entry.get("person_related") is not False},
         "attackers": [attacker.name for attacker in ATTACKERS],
-        "indicators": _say_shown(published.filter(pl.col("indicator_id").is_in(list(policies)))),
+        "indicators": count_tables(published, policies),
         "universes": [outcome.said for outcome in outcomes],
     }
     return Disclosed(published, certificate, join_proofs(outcomes))
-
-
-def _say_shown(published: pl.DataFrame) -> list[dict[str, Any]]:
-    """Per indicator how many of its tables, and of the figures in them, are shown.
-
-    Of what is published alone: an unknown figure under the sign of what is withheld counts as withheld, or these numbers would tell how many
-    of those there are."""
-    state = pl.col("state")
-    tables = published.filter(state.is_in([*SHOWN, "geheim"])).group_by(TABLE).agg(pl.len(), shown=state.is_in(SHOWN).sum())
-    said = {"tables": pl.len(), "tables_shown": (pl.col("shown") > 0).sum(), "figures": pl.col("len").sum(), "figures_shown": pl.col("shown").sum()}
-    return tables.group_by("indicator_id").agg(**said).sort("indicator_id").to_dicts()
 
 
 def _barred(values: pl.DataFrame, before: pl.DataFrame | None) -> np.ndarray:

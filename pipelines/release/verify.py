@@ -33,6 +33,7 @@ from pipelines.release.layout import (
 )
 from pipelines.release.never import never_shown
 from pipelines.release.proof import proof_problems
+from pipelines.release.tables import count_tables
 
 
 def verify_release(path: Path, *, release_id: str | None = None) -> list[str]:
@@ -121,17 +122,20 @@ def _content_problems(path: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _policy_problems(values: pl.DataFrame, certificate: Mapping[str, Any], catalogue: Sequence[Mapping[str, Any]], audience: str) -> Iterator[str]:
-    """Is the policy that was followed that of the catalogue, and is nothing shown that it never shows?"""
+    """Is the policy that was followed that of the catalogue, is nothing shown that it never shows, and is what is said of tables so?"""
     persons = {str(entry["indicator_id"]): entry for entry in catalogue if entry["person_related"] is not False}
     if certificate.get("policy") != {name: (entry.get("policy") or {}).get(audience) for name, entry in persons.items()}:
         yield "the certificate is about another policy than the catalogue's"
     try:
-        rows = never_shown(values, {name: policy_in_entry(entry, audience) for name, entry in persons.items()})
+        policies = {name: policy_in_entry(entry, audience) for name, entry in persons.items()}
+        rows = never_shown(values, policies)
     except (DisclosureError, PolicyBroken) as error:
         yield str(error)
         return
     if count := values.filter(pl.Series(rows), pl.col("state").is_in(SHOWN)).height:
         yield f"{count} figures are shown that policy never shows"
+    if certificate.get("indicators") != count_tables(values, [name for name, policy in policies.items() if policy is not None]):
+        yield "the certificate says otherwise than values.parquet how much of each table is shown"
 
 
 def _value_problems(values: pl.DataFrame, areas: pl.DataFrame, indicators: set[str]) -> Iterator[str]:

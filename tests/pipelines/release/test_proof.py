@@ -196,4 +196,24 @@ def test_the_certificate_counts_what_is_unknown_under_the_sign_as_withheld() -> 
     one = (pl.col("area_code") == "GM0503") & (pl.col("category_1") == "man")
     unknown = counted.with_columns(state=pl.when(one).then(pl.lit("onbekend")).otherwise("state"), **{n: pl.when(~one).then(n) for n in ("value", "numerator")})
     said = [disclosed(pl.concat([region, table]), [entry("i", breakdowns=("geslacht",))]).certificate["indicators"] for table in (counted, unknown)]
-    assert said == [[{"indicator_id": "i", "tables": 3, "tables_shown": 1, "figures": 5, "figures_shown": 1}]] * 2
+    about = {"period_grain": "jaar", "dimension_2": "totaal"}
+    layout = [
+        {"area_level": level, **about, "dimension_1": dimension, "figures": figures, "figures_shown": shown}
+        for level, dimension, figures, shown in (("gemeente", "geslacht", 2, 0), ("gemeente", "totaal", 2, 0), ("regio", "totaal", 1, 1))
+    ]
+    assert said == [[{"indicator_id": "i", "tables": 3, "tables_shown": 1, "figures": 5, "figures_shown": 1, "layout": layout}]] * 2
+
+
+def test_the_certificate_names_an_indicator_about_persons_that_has_no_figures() -> None:
+    said = disclosed(cells({("regio", "DH"): 50}), [entry("i"), entry("late"), entry("things", person_related=False)]).certificate["indicators"]
+    assert [one["indicator_id"] for one in said] == ["i", "late"]
+    assert said[1] == {"indicator_id": "late", "tables": 0, "tables_shown": 0, "figures": 0, "figures_shown": 0, "layout": []}
+
+
+@pytest.mark.parametrize("of_table", [False, True])
+def test_a_certificate_with_one_number_of_tables_changed_is_found(of_table: bool, built: Path, tmp_path: Path) -> None:
+    def change(_manifest: dict[str, Any], certificate: dict[str, Any]) -> None:
+        said = next(one for one in certificate["indicators"] if one["layout"])
+        (said["layout"][0] if of_table else said)["figures_shown"] += 1
+
+    assert resaid(built, tmp_path, change) == ["publiek: the certificate says otherwise than values.parquet how much of each table is shown"]
