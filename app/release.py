@@ -14,11 +14,11 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import polars as pl
 
-from app.access import Audience
+from app.access import Audience, may_see_protection
 from app.catalogue import Indicator
 
 RELEASE_ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{4,6}Z?-[0-9a-f]{4,16}")
@@ -46,7 +46,8 @@ class DamagedReleaseError(ReleaseError):
 
 @dataclass(frozen=True)
 class Release:
-    """One published release for one audience. `values` holds the 15 columns of house.md, per indicator in `by_indicator`."""
+    """One published release for one audience. `values` holds the 15 columns of house.md, per indicator in `by_indicator`; `certificates` says per
+    audience how persons are protected, and is empty for who may not see that."""
 
     id: str
     audience: Audience
@@ -56,6 +57,7 @@ class Release:
     areas: pl.DataFrame
     deliveries: pl.DataFrame
     quality: dict[str, Any]
+    certificates: dict[Audience, dict[str, Any]]
     has_data_docs: bool
     names: dict[tuple[str, str], str] = field(repr=False)
 
@@ -133,6 +135,8 @@ def _load(folder: Path, audience: Audience) -> Release:
         areas = _read_parquet(folder, manifest, f"{audience}/areas.parquet")
         deliveries = _read_parquet(folder, manifest, f"{audience}/leveringen.parquet")
         quality = json.loads(_read_bytes(folder, manifest, "quality/quality.json")) if "quality/quality.json" in manifest["files"] else {}
+        seen: list[Audience] = [each for each in get_args(Audience) if may_see_protection(audience)]
+        certificates = {each: dict(json.loads(_read_bytes(folder, manifest, f"{each}/certificate.json"))) for each in seen}
         names = {(level, code): name for level, code, name in areas.select("area_level", "area_code", "area_name").iter_rows()}
     except DamagedReleaseError:
         raise
@@ -149,6 +153,7 @@ def _load(folder: Path, audience: Audience) -> Release:
         areas=areas,
         deliveries=deliveries,
         quality=quality,
+        certificates=certificates,
         has_data_docs="quality/docs/index.html" in manifest["files"],
         names=names,
     )

@@ -17,6 +17,7 @@ from typing import Any
 import polars as pl
 
 from app.release import VALUE_COLUMNS
+from tests.app.certificate_fixture import certificate
 
 PROJECT = Path(__file__).resolve().parents[2]
 SEEDS = PROJECT / "dbt_project" / "seeds"
@@ -217,7 +218,7 @@ def write_release(
         values.write_parquet(folder / audience / "values.parquet")
         places.write_parquet(folder / audience / "areas.parquet")
         late.write_parquet(folder / audience / "leveringen.parquet")
-        (folder / audience / "certificate.json").write_text("{}", encoding="utf-8")
+        (folder / audience / "certificate.json").write_text(json.dumps(certificate(entries, values, audience)), encoding="utf-8")
     (folder / "quality" / "docs").mkdir(parents=True)
     (folder / "quality" / "docs" / "index.html").write_text("<!doctype html><title>Controles</title>", encoding="utf-8")
     (folder / "quality" / "quality.json").write_text(json.dumps({"verdict": "let op", "signed_by": [], "findings": FINDINGS}), encoding="utf-8")

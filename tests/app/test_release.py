@@ -34,6 +34,27 @@ def test_each_audience_gets_its_own_folder(own_copy: Path) -> None:
         open_release(None, "professional")
 
 
+def test_a_professional_reads_both_certificates_and_the_public_reads_none(own_copy: Path) -> None:
+    assert {audience: said["audience"] for audience, said in open_release(None, "professional").certificates.items()} == {
+        "professional": "professional",
+        "publiek": "publiek",
+    }
+    assert open_release(None, "publiek").certificates == {}
+
+
+@pytest.mark.parametrize("audience", ["professional", "publiek"])
+@pytest.mark.parametrize("damage", ["changed", "gone"])
+def test_a_changed_or_absent_certificate_is_refused_to_who_reads_it(audience: str, damage: str, own_copy: Path) -> None:
+    file = own_copy / "releases" / RELEASE_ID / audience / "certificate.json"
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_text(file.read_text(encoding="utf-8").replace('"bevestigd": false', '"bevestigd": true'), encoding="utf-8")
+    assert open_release(None, "publiek").certificates == {}
+    with pytest.raises(DamagedReleaseError):
+        open_release(None, "professional")
+
+
 def test_without_any_release_the_door_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KETENMONITOR_DATA_DIR", str(tmp_path))
     with pytest.raises(NoReleaseError):
