@@ -13,6 +13,7 @@ show_page(
             st.Page("views/jonge_aanwas.py", title="Jonge aanwas", url_path="jonge-aanwas"),
             st.Page("views/datakwaliteit.py", title="Datakwaliteit", url_path="datakwaliteit"),
             st.Page("views/definities.py", title="Definities", url_path="definities"),
+            st.Page("views/bescherming.py", title="Bescherming van personen", url_path="bescherming", visibility="hidden"),
         ],
         position="top",
     )

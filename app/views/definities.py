@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from app import frame, tiles, wording
+from app import access, frame, tiles, wording
 from app.markup import plain
 from app.release import Release, release_ids
 
 
-def show_signs() -> None:
+def show_signs(release: Release) -> None:
     """The CBS signs and what they mean."""
     st.header("Tekens", anchor=False)
     pairs = [(f"{sign}  ({wording.STATES[state]})", wording.STATE_MEANING[state]) for state, sign in wording.SIGNS.items() if sign]
     frame.show_html(tiles.terms([*pairs, ("leeg", wording.STATE_MEANING["nvt"])], "smal"), "<p>Een leeg of onbekend cijfer is nooit nul.</p>")
+    if access.may_see_protection(release.audience):
+        st.page_link("views/bescherming.py", label="Hoeveel cijfers geheim zijn, en volgens welke regels")
 
 
 def show_catalogue(release: Release) -> None:
@@ -70,7 +72,7 @@ def show_releases(release: Release) -> None:
 
 release = frame.release_in_view()
 st.title("Definities")
-show_signs()
+show_signs(release)
 show_catalogue(release)
 show_account(release)
 show_releases(release)

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -74,17 +75,17 @@ def page_html(app: AppTest) -> str:
     return "\n".join(element.proto.body for element in app.get("html"))
 
 
-@pytest.fixture(scope="session")
-def server(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextmanager
+def running(data_dir: Path, folder: Path, **settings: str) -> Iterator[str]:
     """The dashboard as people run it, in a process and a working folder of its own; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("KETENMONITOR_", "STREAMLIT_"))}
-    environment |= {"KETENMONITOR_DATA_DIR": str(published), "PYTHONPATH": str(PROJECT)}
-    log = tmp_path_factory.mktemp("server") / "log"
+    environment |= {"KETENMONITOR_DATA_DIR": str(data_dir), "PYTHONPATH": str(PROJECT), **settings}
+    log = folder / "log"
     with log.open("wb") as sink:
-        process = subprocess.Popen([sys.executable, "-m", "app.serve", "--port", str(port)], cwd=log.parent, env=environment, stdout=sink, stderr=sink)
+        process = subprocess.Popen([sys.executable, "-m", "app.serve", "--port", str(port)], cwd=folder, env=environment, stdout=sink, stderr=sink)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(240):
@@ -98,3 +99,17 @@ def server(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     finally:
         process.terminate()
         process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def server(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard for everybody."""
+    with running(published, tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def professional_server(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard for professionals."""
+    with running(published, tmp_path_factory.mktemp("server"), KETENMONITOR_AUDIENCE="professional") as address:
+        yield address

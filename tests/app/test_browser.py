@@ -27,7 +27,7 @@ from tests.app.release_fixture import NOTE, RELEASE_ID
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.browser
 
-PAGES = ["", "mensenhandel", "online-criminaliteit", "jonge-aanwas", "datakwaliteit", "definities"]
+PAGES = ["", "mensenhandel", "online-criminaliteit", "jonge-aanwas", "datakwaliteit", "definities", "bescherming"]
 AXE = [Path(os.environ.get("KETENMONITOR_AXE", "")), Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"]
 RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
 
@@ -170,16 +170,44 @@ def violations(page: Page) -> list[tuple[str, str, str]]:
     return [(one["id"], one["impact"], one["nodes"][0]["html"][:200]) for one in page.evaluate(RULES)["violations"]]
 
 
-@pytest.mark.parametrize(
-    ("width", "path"),
-    [(1400, ""), (1400, "mensenhandel?gebied=GM0503"), (1400, "definities"), (320, ""), (320, "mensenhandel?gebied=GM0503"), (320, "datakwaliteit")],
-)
-def test_axe_finds_nothing_and_a_narrow_screen_does_not_scroll_sideways(width: int, path: str, page: Page, server: str) -> None:
+def refuse_flaws(page: Page, address: str, width: int) -> None:
+    """Axe finds nothing, and a screen of this width does not scroll sideways."""
     page.set_viewport_size({"width": width, "height": 1000})
-    visit(page, f"{server}/{path}")
+    visit(page, address)
     assert violations(page) == []
     main = "document.querySelector('[data-testid=stMain]')"
     assert page.evaluate(f"{main}.scrollWidth - {main}.clientWidth") <= 0
+
+
+@pytest.mark.parametrize(
+    ("width", "path"),
+    [
+        *((1400, path) for path in ("", "mensenhandel?gebied=GM0503", "definities", "bescherming")),
+        *((320, path) for path in ("", "mensenhandel?gebied=GM0503", "datakwaliteit", "definities", "bescherming")),
+    ],
+)
+def test_axe_finds_nothing_and_a_narrow_screen_does_not_scroll_sideways(width: int, path: str, page: Page, server: str) -> None:
+    refuse_flaws(page, f"{server}/{path}", width)
+
+
+@pytest.mark.parametrize("width", [1400, 320])
+def test_axe_finds_nothing_in_what_is_for_professionals(width: int, page: Page, professional_server: str) -> None:
+    refuse_flaws(page, f"{professional_server}/definities", width)
+    refuse_flaws(page, f"{professional_server}/bescherming?indicator=mh_slachtoffers", width)
+    page.get_by_text("Alle tabellen van deze indicator").click()
+    page.get_by_text("Regio, jaar, naar sector").wait_for()
+    assert violations(page) == []
+
+
+def test_the_page_on_protection_is_reached_from_definitions_and_not_from_the_navigation(page: Page, professional_server: str) -> None:
+    page.set_viewport_size({"width": 1400, "height": 1000})
+    visit(page, f"{professional_server}/definities")
+    navigation = page.locator("[data-testid=stHeader]").inner_text()
+    assert "Definities" in navigation
+    assert "Bescherming" not in navigation
+    page.get_by_role("link", name="Hoeveel cijfers geheim zijn").click()
+    page.get_by_role("heading", name="Bescherming van personen").wait_for()
+    assert "/bescherming" in page.url
 
 
 @pytest.mark.parametrize("width", [1400, 320])
