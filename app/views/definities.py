@@ -2,16 +2,20 @@
 
 import streamlit as st
 
-from app import access, frame, tiles, wording
+from app import access, frame, signs, tiles, wording
 from app.markup import plain
 from app.release import Release, release_ids
 
 
 def show_signs(release: Release) -> None:
-    """The CBS signs and what they mean."""
+    """What the signs mean, for who asks why there is no number: the threshold that holds here, and an example."""
     st.header("Tekens", anchor=False)
-    pairs = [(f"{sign}  ({wording.STATES[state]})", wording.STATE_MEANING[state]) for state, sign in wording.SIGNS.items() if sign]
-    frame.show_html(tiles.terms([*pairs, ("leeg", wording.STATE_MEANING["nvt"])], "smal"), "<p>Een leeg of onbekend cijfer is nooit nul.</p>")
+    frame.show_html(
+        "<p>Waarom staat hier geen getal? Het teken zegt het. Alleen het streepje (-) betekent nul; de andere tekens en een lege plek nooit.</p>",
+        tiles.terms(signs.sign_terms()),
+        f"<p>{frame.safe(signs.threshold_sentence(release.indicators, release.audience))}</p>",
+        *(f"<p>{frame.safe(said)}</p>" for said in signs.EXAMPLE),
+    )
     if access.may_see_protection(release.audience):
         st.page_link("views/bescherming.py", label="Hoeveel cijfers geheim zijn, en volgens welke regels")
 

@@ -172,6 +172,8 @@ def test_the_definitions_page_has_every_entry_the_signs_and_the_rule(open_page: 
     assert {expander.label.replace("\\", "") for expander in app.expander} == {entry["name"] for entry in catalogue()}
     assert "Een aantal personen onder de drempel wordt niet getoond." in html
     assert "x  (geheim)" in html
+    assert "In deze cijfers, voor iedereen, is dat 10." in html
+    assert "Een verzonnen voorbeeld." in html
 
 
 def test_without_a_release_there_is_a_friendly_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: OpenPage) -> None:
