@@ -1,7 +1,6 @@
 """How persons are protected: policy, what is withheld of each table, and what the proof covers. For professionals, the privacy officer first."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -19,8 +18,8 @@ CHECKER = "python pipelines/disclosure/check_worlds.py"
 
 def show_for_everybody() -> None:
     """Say for whom this page is, and where others find what they need."""
+    frame.show_html(frame.note("Deze pagina is voor professionals van de deelnemende partners. U bekijkt nu de versie voor iedereen.", "uitleg"))
     frame.show_html(
-        frame.note("Deze pagina is voor professionals van de deelnemende partners. U bekijkt nu de versie voor iedereen.", "uitleg"),
         "<p>Wilt u weten waarom ergens geen getal staat? Dat leest u op de pagina Definities, onder Tekens.</p>",
         "<p>Werkt u bij een partner? Open dan de Ketenmonitor voor professionals. De beheerder van de Ketenmonitor weet het adres.</p>",
     )
@@ -60,7 +59,7 @@ def show_withheld(release: Release, names: dict[str, str]) -> None:
             show_rows(rows, "Tabel", f"Geheime cijfers van {names[chosen]} per tabel")
 
 
-def show_rows(rows: Sequence[dict[str, Any]], head: str, alt: str) -> None:
+def show_rows(rows: Sequence[dict[str, str]], head: str, alt: str) -> None:
     """A table of texts; `head` is the column that names a row."""
     st.table(pd.DataFrame([{name: plain(text) for name, text in row.items()} for row in rows]).set_index(head), border="horizontal", alt=alt)
 
@@ -87,7 +86,8 @@ def show_proof(release: Release) -> None:
         "<p>Bij elke release zit een bewijs. Dat zijn mogelijke werelden: lijsten met aantallen die elk kloppen met alles wat is gepubliceerd, ",
         "en die van elkaar verschillen in wat geheim is.</p>",
         "<p><code>ketenmonitor releases verify</code> controleert de hele release: bestanden, beleid, deze aantallen en het bewijs.</p>",
-        "<p>Een los programma rekent alleen het bewijs na. Het gebruikt niets van de code die de cijfers geheim maakte:</p>",
+        "<p>Een los programma rekent alleen het bewijs na. Het gebruikt niets van de code die de cijfers geheim maakte, ",
+        "en heeft behalve Python alleen numpy en pyarrow nodig:</p>",
         *(f"<p><code>{frame.safe(command)}</code></p>" for command in commands),
     )
 

@@ -11,13 +11,13 @@ def show_signs(release: Release) -> None:
     """What the signs mean, for who asks why there is no number: the threshold that holds here, and an example."""
     st.header("Tekens", anchor=False)
     frame.show_html(
-        "<p>Waarom staat hier geen getal? Het teken zegt het. Alleen het streepje (-) betekent nul; de andere tekens en een lege plek nooit.</p>",
+        "<p>Waarom staat hier geen getal? Het teken laat zien waarom. Alleen het streepje (-) betekent nul; de andere tekens en een lege plek nooit.</p>",
         tiles.terms(signs.sign_terms()),
         f"<p>{frame.safe(signs.threshold_sentence(release.indicators, release.audience))}</p>",
         *(f"<p>{frame.safe(said)}</p>" for said in signs.EXAMPLE),
     )
     if access.may_see_protection(release.audience):
-        st.page_link("views/bescherming.py", label="Hoeveel cijfers geheim zijn, en volgens welke regels")
+        st.page_link("views/bescherming.py", label="Hoe wij personen beschermen")
 
 
 def show_catalogue(release: Release) -> None:

@@ -205,7 +205,7 @@ def test_the_page_on_protection_is_reached_from_definitions_and_not_from_the_nav
     navigation = page.locator("[data-testid=stHeader]").inner_text()
     assert "Definities" in navigation
     assert "Bescherming" not in navigation
-    page.get_by_role("link", name="Hoeveel cijfers geheim zijn").click()
+    page.get_by_role("link", name="Hoe wij personen beschermen").click()
     page.get_by_role("heading", name="Bescherming van personen").wait_for()
     assert "/bescherming" in page.url
 
