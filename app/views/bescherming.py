@@ -74,7 +74,7 @@ def show_proof(release: Release) -> None:
     st.header("Hoe onzeker een geheim cijfer blijft", anchor=False)
     widths = [(reader, protection.width_sentence(release.certificates[audience])) for audience, reader in protection.READERS.items()]
     frame.show_html(
-        "<p>Een geheim aantal kan nog minstens zoveel verschillende hele getallen zijn als de drempel hoog is. ",
+        "<p>Wat een geheim aantal is, ligt niet vast: het laagste en het hoogste dat nog kan, liggen een eind uit elkaar. ",
         "Dat geldt voor wie alles heeft wat is gepubliceerd, samen met de eerdere releases.</p>",
         tiles.terms(widths),
     )

@@ -35,8 +35,8 @@ class Policy(NamedTuple):
 
     threshold: counts below it are withheld, noughts too; share: of the figures of a table at least so many must be shown, or none is;
     deepest: how many steps a table may go down (`figures.AREA_STEPS`, `PERIOD_STEPS`, one for a breakdown) and still have a figure
-    withheld; a deeper one goes out whole or not at all. Whatever is withheld can still have `threshold` different counts at the least,
-    as far as anybody knows: a difference of threshold - 1 between the highest and the lowest.
+    withheld; a deeper one goes out whole or not at all. Of whatever is withheld the highest and the lowest count that are possible, as far as
+    anybody knows, differ by threshold - 1 at the least.
     """
 
     threshold: int
