@@ -17,7 +17,7 @@ CHOICES = ("heel getoond", "met geheime cijfers", "heel geheim")
 COARSE_FIRST = (*wording.LEVELS, *reversed([*wording.GRAINS]))
 ATTACKERS: Mapping[str, str] = {
     "buitenstaander": "Iemand die alles leest wat is gepubliceerd, nu en in eerdere releases, en daar alles uit berekent wat te berekenen is. "
-    "Van de personen zelf weet de buitenstaander niets.",
+    "Ook cijfers van anderen die in het beleid staan, zijn bekend. Verder weet de buitenstaander niets van de personen.",
     "regelkenner": "Iemand die ook precies weet volgens welke regels cijfers geheim zijn.",
     "insider": "Iemand die ook weet welke personen zelf zijn aangeleverd, bijvoorbeeld een medewerker van een partner.",
 }
