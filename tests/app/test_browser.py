@@ -109,11 +109,19 @@ def open_downloads(page: Page) -> None:
     page.get_by_test_id("stPopoverBody").get_by_role("button", name="Downloaden", exact=True).wait_for()
 
 
+def wait_until_quiet(page: Page) -> None:
+    """Until no script has run for a second: on a busy machine the run after a click starts late, and takes a button that is clicked before away."""
+    quiet = 0
+    while quiet < 4:
+        page.wait_for_timeout(250)
+        quiet = quiet + 1 if page.locator("[data-testid=stApp][data-test-script-state=running]").count() == 0 else 0
+
+
 def download(page: Page, scope: str, kind: str) -> tuple[str, bytes]:
     """Choose in the open menu and take the file along: its name and content."""
     for choice in (scope, kind):
         page.get_by_test_id("stPopoverBody").get_by_text(choice, exact=True).click()
-    page.wait_for_function("!document.querySelector('[data-testid=stApp][data-test-script-state=running]')")
+    wait_until_quiet(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Downloaden", exact=True).click()
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
