@@ -177,7 +177,7 @@ FINDINGS = [
     dict(zip(FINDING_FIELDS, values, strict=True))
     for values in (
         ("regional_sum", "let op", "consistentie", "politie_misdrijven", "Politie (open data)", "alg_misdrijven", "DH", "2022", SUM_SENTENCE, 1),
-        ("late_delivery", "waarschuwing", "tijdigheid", "rsiv_activiteiten", "RSIV", None, None, None, "Deze levering is nog niet ontvangen.", None),
+        ("delivery_on_time", "waarschuwing", "tijdigheid", "rsiv_activiteiten", "RSIV", None, None, None, "Deze levering is nog niet ontvangen.", None),
     )
 ]
 

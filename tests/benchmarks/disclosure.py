@@ -65,11 +65,11 @@ def make_table(per_year: int, seed: int = 1) -> Table:
 
 
 def bench_disclosure() -> None:
-    """Two sizes, and for each: zeros withheld alike with the proof; zeros shown, by independence alone and after repair."""
-    for per_year in (56, 600):
-        table = make_table(per_year)
-        _bench_alike(table, per_year)
-        _bench_shown(table, per_year)
+    """Zeros withheld alike with the proof; zeros shown, by independence alone and after repair. With 600 a year protecting alone took 331 s, and
+    the audit after it had not ended in 270 s more: left out."""
+    table = make_table(56)
+    _bench_alike(table, 56)
+    _bench_shown(table, 56)
     _bench_instances()
     _bench_figures()
 
