@@ -73,15 +73,14 @@ def disclose(
     for universe, own, about in each_universe(values, guarded):
         rows, own = own["row"].to_numpy(), own.drop("row")
         said = {str(entry["indicator_id"]): policies[str(entry["indicator_id"])] for entry in about}
-        known, asked = (
-            with_elsewhere(memory.known(audience, universe), own, about),
-            {name: Policy(each.threshold, each.share, each.deepest) for name, each in said.items()},
-        )
+        asked = {name: Policy(each.threshold, each.share, each.deepest) for name, each in said.items()}
+        told = memory.known(audience, universe)
         figures = hashlib.sha256(own.write_csv().encode() + barred[rows].tobytes()).digest()
         mark = _mark(memory.key, figures, about, audience, asked, parents)
-        outcome = earlier.outcome(mark) if memory.known(audience, universe) is not None else None
+        outcome = earlier.outcome(mark) if told is not None else None
         if outcome is None:
             seed = int.from_bytes(hmac.digest(memory.key, f"{audience}/{universe}".encode() + figures, "sha256")[:8])
+            known = with_elsewhere(told, own, about)
             protected = protect_figures(own, about, parents, asked, ATTACKERS, seed=seed, barred=np.flatnonzero(barred[rows]), known=known)
             memory.add(audience, universe, protected.counts)
             outcome = outcome_of(protected, own.height, universe, mark)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
 from typing import Any
 
 import polars as pl
@@ -21,7 +22,7 @@ def with_elsewhere(known: pl.DataFrame | None, values: pl.DataFrame, entries: Se
     Raises DisclosureError for a published figure whose area or category no row has, though its table and period are there: misspelt, nobody
     would be protected from it.
     """
-    figures = [_row(entry["indicator_id"], figure) for entry in entries for figure in entry.get("elsewhere") or ()]
+    figures = [row for entry in entries for figure in entry.get("elsewhere") or () for row in _rows(entry["indicator_id"], figure)]
     told = pl.DataFrame(figures, schema=values.schema).join(values, on=list(PLACE), how="semi") if figures else values.clear()
     if (strange := told.join(values, on=[*PLACE, *WHICH], how="anti")).height:
         raise DisclosureError(
@@ -34,10 +35,12 @@ def with_elsewhere(known: pl.DataFrame | None, values: pl.DataFrame, entries: Se
     return counts if known is None else pl.concat([known.select(counts.columns), counts])
 
 
-def _row(indicator_id: str, figure: Mapping[str, Any]) -> dict[str, Any]:
-    """The figure as a row of a release; a value says no more of a count than its numerator and denominator."""
-    row = {name: figure[name] for name in ("area_level", "area_code", "period_grain", "period")}
-    parts = [*sorted(figure["uitsplitsing"].items()), ("totaal", "totaal"), ("totaal", "totaal")]
-    for place, (dimension, category) in enumerate(parts[:2], start=1):
-        row |= {f"dimension_{place}": dimension, f"category_{place}": category}
-    return {**row, "indicator_id": indicator_id, "state": "waarde", "numerator": float(figure["aantal"]), "denominator": figure["noemer"]}
+def _rows(indicator_id: str, figure: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The figure as rows of a release, one for each order of its breakdowns, of which a release has one; a value says no more of a count than its
+    numerator and denominator."""
+    place = {name: figure[name] for name in ("area_level", "area_code", "period_grain", "period")}
+    numbers = {"numerator": float(figure["aantal"]), "denominator": None if figure["noemer"] is None else float(figure["noemer"])}
+    for order in permutations(figure["uitsplitsing"].items()):
+        (dimension_1, category_1), (dimension_2, category_2) = [*order, ("totaal", "totaal"), ("totaal", "totaal")][:2]
+        breakdown = {"dimension_1": dimension_1, "category_1": category_1, "dimension_2": dimension_2, "category_2": category_2}
+        yield {"indicator_id": indicator_id, **place, **breakdown, "state": "waarde", **numbers}

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from pipelines.disclosure.model import DisclosureError
+from pipelines.release.elsewhere import with_elsewhere
 from tests.pipelines.disclosure.frames import entry
 from tests.pipelines.release.cases import cells, states
 
@@ -48,6 +49,23 @@ def test_a_published_figure_that_is_no_longer_what_we_count_gives_nothing_away()
 
 def test_a_published_figure_of_a_period_that_the_release_does_not_have_changes_nothing() -> None:
     assert withheld({**MINORS, "period": "2019"}) == {"0-17", "60+"}
+
+
+@pytest.mark.parametrize("order", [("leeftijd", "geslacht"), ("geslacht", "leeftijd")])
+def test_a_published_crossing_is_found_in_whichever_order_it_is_written(order: tuple[str, str]) -> None:
+    category = {"leeftijd": "0-17", "geslacht": "man"}
+    crossed = cells({("regio", "DH"): 2}, breakdown=("leeftijd", "0-17")).with_columns(dimension_2=pl.lit("geslacht"), category_2=pl.lit("man"))
+    catalogue = [entry("i", breakdowns=("leeftijd", "geslacht"), elsewhere=[{**MINORS, "uitsplitsing": {name: category[name] for name in order}}])]
+    told = with_elsewhere(None, crossed, catalogue)
+    assert told is not None
+    assert told.select("count", "is_shown").rows() == [(2.0, True)]
+
+
+def test_a_published_share_has_its_whole_beside_it() -> None:
+    share = cells({("regio", "DH"): 20}, per=100, denominator=pl.lit(40.0))
+    told = with_elsewhere(None, share, [entry("i", per=100, elsewhere=[{**MINORS, "uitsplitsing": {}, "aantal": 20, "noemer": 40}])])
+    assert told is not None
+    assert sorted(told["count"]) == [20.0, 20.0, 40.0]
 
 
 @pytest.mark.parametrize("wrong", [{"uitsplitsing": {"leeftijd": "0-18"}}, {"area_code": "Den Haag"}])
