@@ -18,12 +18,13 @@ COARSE_FIRST = (*wording.LEVELS, *reversed([*wording.GRAINS]))
 ATTACKERS: Mapping[str, str] = {
     "buitenstaander": "Iemand die alles leest wat is gepubliceerd, nu en in eerdere releases, en daar alles uit berekent wat te berekenen is. "
     "Ook cijfers van anderen die in het beleid staan, zijn bekend. Verder weet de buitenstaander niets van de personen.",
-    "regelkenner": "Iemand die ook precies weet volgens welke regels cijfers geheim zijn.",
+    "regelkenner": "Iemand die ook precies weet volgens welke regels cijfers geheim zijn. Dat helpt niet: nul is net zo geheim als elk klein aantal.",
     "insider": "Iemand die ook weet welke personen zelf zijn aangeleverd, bijvoorbeeld een medewerker van een partner.",
 }
 NOT_COVERED = (
     "Wie eigen dossiers kent. Een medewerker van een partner die weet om wie het gaat, weet meer dan de buitenstaander.",
-    "Wie weet volgens welke regel juist dit cijfer geheim is.",
+    "Wie de methode narekent, maar niet weet wat er is geloot. Die kan door de loting geen van de aantallen uit het bewijs uitsluiten, maar wel sommige "
+    "waarschijnlijker vinden dan andere. Dit is getoetst op kleine verzonnen releases, niet op deze release.",
     "Wie heel veel andere kennis heeft. Geen enkele manier om cijfers weg te laten, is bestand tegen onbeperkte kennis.",
     "Personen van wie het gebied of de categorie onbekend is. Hun aantallen zijn geheim als ze onder de drempel liggen, maar worden verder niet bewaakt.",
     "Indicatoren over verschillende groepen personen samen. Indicatoren over dezelfde personen zijn samen beschermd; de andere elk apart.",
@@ -32,11 +33,12 @@ NOT_COVERED = (
 
 
 class Asked(NamedTuple):
-    """What policy asks of an indicator: threshold, least share of a table that is shown, steps, what is never shown, and confirmed or not."""
+    """What policy asks of an indicator: threshold, least share of a table that is shown, steps, the chance of a lot, what is never shown, confirmed or not."""
 
     threshold: int
     share: float
     deepest: int
+    decoys: float
     never: tuple[str, ...]
     is_confirmed: bool
 
@@ -93,7 +95,7 @@ def policy_groups(certificate: Certificate) -> list[tuple[Asked | None, list[str
         threshold = certificate["thresholds"].get(indicator_id)
         asked = None
         if policy and threshold is not None:
-            asked = Asked(threshold, policy["share"], policy["deepest"], tuple(policy["never"]), policy["bevestigd"])
+            asked = Asked(threshold, policy["share"], policy["deepest"], policy["decoys"], tuple(policy["never"]), policy["bevestigd"])
         groups.setdefault(asked, []).append(indicator_id)
     return sorted(groups.items(), key=lambda group: -len(group[1]))
 
@@ -115,9 +117,18 @@ def policy_terms(asked: Asked | None) -> list[tuple[str, str]]:
         ("Drempel", f"Een aantal personen onder {wording.format_number(asked.threshold)} is geheim, ook nul."),
         ("Zoveel moet er staan", f"Van een tabel moet minstens {share}% van de cijfers getoond kunnen worden. Anders is de hele tabel geheim."),
         ("Zo fijn mag het", f"{may_have_gaps} Een nog fijnere tabel is heel getoond of heel geheim."),
+        ("Loting", _lot(asked.decoys)),
         ("Nooit getoond", wording.join_words([_never(name) for name in asked.never]) or "geen enkele uitsplitsing of categorie"),
         ("Privacy officer", "heeft dit bevestigd" if asked.is_confirmed else "heeft dit nog niet bevestigd"),
     ]
+
+
+def _lot(chance: float) -> str:
+    if not chance:
+        return "Er wordt niet geloot. Wie de methode narekent, kan uit een geheim cijfer soms opmaken dat het klein is."
+    each = wording.format_number(1000 * chance, 0 if (1000 * chance).is_integer() else 1)
+    said = f"Van elke 1.000 aantallen ter grootte van de drempel maakt een loting er gemiddeld {each} geheim, van grotere minder."
+    return f"{said} Zo verraadt een geheim cijfer niet waarom."
 
 
 def _never(name: str) -> str:

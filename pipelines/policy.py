@@ -34,6 +34,7 @@ class AudiencePolicy(BaseModel):
     threshold: Count
     share: Annotated[float, Field(gt=0, le=1)]
     deepest: Annotated[int, Field(ge=0)]
+    decoys: Annotated[float, Field(ge=0, lt=1)]
     never: list[Never]
     bevestigd: bool
 
@@ -54,7 +55,7 @@ class Elsewhere(BaseModel):
 
 
 def add_policy(entries: Sequence[Mapping[str, Any]], path: Path = POLICY) -> list[dict[str, Any]]:
-    """Catalogue entries with what policy asks of each: `policy` has per audience share, deepest, never and bevestigd (it is empty for what is not
+    """Catalogue entries with what policy asks of each: `policy` has per audience share, deepest, decoys, never and bevestigd (it is empty for what is not
     about persons), and `threshold_<audience>` is the higher one of catalogue and policy; `elsewhere` are the figures that others have published.
 
     An exception replaces what it names; it is not confirmed unless it says so itself. Raises PolicyBroken for a file that cannot be read, an

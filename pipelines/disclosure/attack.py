@@ -41,7 +41,7 @@ class Audit(NamedTuple):
 
     intervals: one row per attacker and withheld cell: attacker, cell, low, high (whole numbers that are both possible; others beyond
     them may be, where the need is met), need, is_narrow. worlds: whole counts per class (`known` says which) that agree with all that is
-    published, and are made of that alone.
+    published and with the rules, and are made of that alone.
     """
 
     intervals: pl.DataFrame
@@ -72,7 +72,8 @@ def audit(
             places = np.unique(search.known.of[inner_counts >= attacker.own]).tolist()
             search = _Search(search.known, search.worlds)  # what depends on true counts stays out of the worlds of the certificate
         frames.append(_intervals(search, attacker, places, need))
-    return Audit(pl.concat(frames), searches[0].known, searches[0].worlds)
+    strictest = searches[floors[-1]]  # whoever knows the rules can rule out more: these worlds hold for an outsider too
+    return Audit(pl.concat(frames), strictest.known, strictest.worlds)
 
 
 def _intervals(search: _Search, attacker: Attacker, places: Sequence[int], need: np.ndarray) -> pl.DataFrame:

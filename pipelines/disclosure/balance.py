@@ -6,6 +6,7 @@ Cheap, and it leaves little to linear programmes: oc_registraties of the sample 
 from __future__ import annotations
 
 from itertools import permutations
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -14,18 +15,27 @@ import scipy.sparse as sp
 from pipelines.disclosure.model import Cells
 
 
+class Together(NamedTuple):
+    """Figures that go out whole or not at all, for a share shows three counts: rows (csr, figures x cells, those that policy lets go out; a
+    cell is published with any of its figures) and the sums of which they are parts (csr, equations x cells: a whole with factor 1, its parts with -1)."""
+
+    rows: sp.csr_matrix
+    sums: sp.csr_matrix
+
+
 class Balance:
     """Which figures are published, kept so that every sum is in balance as far as more can be withheld."""
 
-    def __init__(self, sums: sp.csr_matrix, counts: np.ndarray, need: np.ndarray, rows: sp.csr_matrix, worth: np.ndarray, rng: np.random.Generator) -> None:
-        """sums: equations over counts (a whole with factor 1, its parts with -1); need: per count the room that it needs when it is withheld;
-        rows: figures x counts, those that policy lets go out, all published at first; a count is published with any of its figures; worth: what
-        publishing a count is worth."""
+    def __init__(self, together: Together, counts: np.ndarray, need: np.ndarray, public: np.ndarray, worth: np.ndarray, rng: np.random.Generator) -> None:
+        """together: its figures are all published at first; need: per count the room that it needs when it is withheld; public: the counts that
+        are known already, whatever is withheld; worth: what publishing a count is worth."""
+        sums, rows = together.sums, together.rows
         self._sums, self._of_count = sums.tocsr(), sums.tocsc()
         self._counts, self._need, self._rows, self._with_count = counts, need, rows.tocsr(), rows.tocsc()
         self.figures = np.ones(rows.shape[0], dtype=bool)
-        self._times = np.asarray(rows.sum(axis=0)).ravel()  # in how many published figures a count stands
+        self._times = np.asarray(rows.sum(axis=0)).ravel() + public  # in how many published figures a count stands, here or elsewhere
         self._price = np.asarray(rows.T @ (rows @ worth)).ravel() * rng.uniform(0.9, 1.1, size=len(counts))
+        self._price[public] = np.inf
         self._mend(list(range(sums.shape[0])))
 
     @property
@@ -65,6 +75,7 @@ class Balance:
             while self._is_narrow(sum_):
                 columns = _entries(self._sums, sum_)
                 shown = columns[self._times[columns] > 0]
+                shown = shown[np.isfinite(self._price[shown])]
                 parts = shown[~np.isin(shown, self._whole(sum_))]
                 choice = parts if len(parts) else shown
                 if not len(choice):

@@ -17,12 +17,14 @@ import scipy.sparse as sp
 
 from pipelines.disclosure.assurance import assure, protect
 from pipelines.disclosure.attack import Attacker
+from pipelines.disclosure.balance import Together
 from pipelines.disclosure.blocks import Block, resolve_sums, split
+from pipelines.disclosure.decoys import drawn_rows
 from pipelines.disclosure.earlier import follow, recall
 from pipelines.disclosure.figures import ADDRESS, TABLE, Figures, read_figures
 from pipelines.disclosure.model import Cells
 from pipelines.disclosure.sums import Sums
-from pipelines.disclosure.suppression import CannotProtect, Together, Wish, suppress_by_sums
+from pipelines.disclosure.suppression import CannotProtect, Wish, suppress_by_sums
 from pipelines.disclosure.tables import judged_rows
 from pipelines.disclosure.universe import several_valued
 
@@ -36,12 +38,13 @@ class Policy(NamedTuple):
     threshold: counts below it are withheld, noughts too; share: of the figures of a table at least so many must be shown, or none is;
     deepest: how many steps a table may go down (`figures.AREA_STEPS`, `PERIOD_STEPS`, one for a breakdown) and still have a figure
     withheld; a deeper one goes out whole or not at all. Of whatever is withheld the highest and the lowest count that are possible, as far as
-    anybody knows, differ by threshold - 1 at the least.
+    anybody knows, differ by threshold - 1 at the least. decoys: the chance that a count is withheld by lot (see `pipelines.disclosure.decoys`).
     """
 
     threshold: int
     share: float = 0.9
     deepest: int = 3
+    decoys: float = 0.0
 
 
 class Proof(NamedTuple):
@@ -94,8 +97,9 @@ def protect_figures(
     figures = read_figures(values, entries)
     figures = figures._replace(counts=recall(_with_threshold(figures, policies), known))
     small = figures.shown.join(figures.counts.filter(pl.col("count") < pl.col("threshold")), on="cell", how="semi")["row"]
-    unfit = pl.concat([small, pl.Series(np.zeros(0) if barred is None else barred, dtype=small.dtype)]).unique()
-    rows = figures.rows.with_columns(_asked(policies, "deepest"), is_fit=~pl.col("row").is_in(unfit.implode()))
+    rows = figures.rows.with_columns(_asked(policies, "deepest"), _asked(policies, "decoys"))
+    unfit = pl.concat([small, drawn_rows(rows, figures, seed), pl.Series(np.zeros(0) if barred is None else barred, dtype=small.dtype)]).unique()
+    rows = rows.with_columns(is_fit=~pl.col("row").is_in(unfit.implode())).drop("decoys")
     tables = rows.group_by(TABLE, maintain_order=True).agg(pl.col("depth", "deepest").first(), figures=pl.len(), fit=pl.col("is_fit").sum())
     asked = pl.when(pl.col("depth") <= pl.col("deepest")).then(_asked(policies, "share")).otherwise(1.0) * pl.col("figures")
     chosen = tables.filter(pl.col("fit") >= asked).select(TABLE)

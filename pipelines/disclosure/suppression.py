@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from pipelines.disclosure.balance import Balance, divide
+from pipelines.disclosure.balance import Balance, Together, divide
 from pipelines.disclosure.independence import choose_published
 from pipelines.disclosure.model import Cells, DisclosureError
 from pipelines.disclosure.room import NOBODY, Enemy, Narrow, Room
@@ -23,14 +23,6 @@ ALONE = 100  # at most so many one by one
 
 class CannotProtect(DisclosureError):
     """What is public already leaves a cell less room than policy asks."""
-
-
-class Together(NamedTuple):
-    """Figures that go out whole or not at all, for a share shows three counts: rows (csr, figures x cells, those that policy lets go out; a
-    cell is published with any of its figures) and the sums of which they are parts (csr, equations x cells: see `Balance`)."""
-
-    rows: sp.csr_matrix
-    sums: sp.csr_matrix
 
 
 class Wish(NamedTuple):
@@ -59,14 +51,14 @@ def suppress(cells: Cells, counts: np.ndarray, wish: Wish, *, inner_counts: np.n
     rng = np.random.default_rng(seed)
     together = wish.together or _each_alone(cells, wish)
     room = Room(cells, counts, wish.need, inner_counts, enemy, rng)
-    starts = [Balance(together.sums, counts, wish.need, together.rows, wish.worth, rng) for _ in range(restarts)]
-    balance = max(starts, key=lambda each: wish.worth[each.published | wish.public].sum())
+    starts = [Balance(together, counts, wish.need, wish.public, wish.worth, rng) for _ in range(restarts)]
+    balance = max(starts, key=lambda each: wish.worth[each.published].sum())
     if not wish.together:
         balance.withhold(_dependent(cells, counts, wish, _coarse_first(cells, wish, np.flatnonzero(balance.published))))
-    while narrow := room.find_narrow(balance.published | wish.public):
+    while narrow := room.find_narrow(balance.published):
         balance.withhold(_sacrifice(narrow, wish, room, rng))
     _give_back(cells, counts, balance, wish, room, rng)
-    return balance.published | wish.public
+    return balance.published
 
 
 def suppress_by_sums(counts: np.ndarray, wish: Wish, *, seed: int) -> np.ndarray:
@@ -74,7 +66,7 @@ def suppress_by_sums(counts: np.ndarray, wish: Wish, *, seed: int) -> np.ndarray
     if not wish.together:
         raise ValueError("figures are needed: single sums say too little of cells alone")
     rng = np.random.default_rng(seed)
-    return Balance(wish.together.sums, counts, wish.need, wish.together.rows, wish.worth, rng).published | wish.public
+    return Balance(wish.together, counts, wish.need, wish.public, wish.worth, rng).published
 
 
 def _each_alone(cells: Cells, wish: Wish) -> Together:
@@ -106,7 +98,7 @@ def _give_back(cells: Cells, counts: np.ndarray, balance: Balance, wish: Wish, r
     """Publish again what is withheld in vain: one by one, dearest first, where that may be few; else all together, less what makes a cell
     narrow, as long as much of it stays (on the test table with 600 a year one took 2.7 s)."""
     while True:
-        kept = balance.published | wish.public
+        kept = balance.published
         left = np.flatnonzero(~kept & ~wish.primary)
         left = left[np.argsort(-wish.worth[left] * rng.uniform(0.999, 1.001, size=len(left)), kind="stable")]
         if not wish.together:
@@ -115,7 +107,7 @@ def _give_back(cells: Cells, counts: np.ndarray, balance: Balance, wish: Wish, r
         if len(given) <= ALONE:
             break
         added, tried = list(given), len(given)
-        while given and (narrow := room.find_narrow(balance.published | wish.public, added)):
+        while given and (narrow := room.find_narrow(balance.published, added)):
             added = []
             for cell in _sacrifice(narrow, wish._replace(public=kept), room, rng):
                 balance.take_back(given.pop(cell))
@@ -125,7 +117,7 @@ def _give_back(cells: Cells, counts: np.ndarray, balance: Balance, wish: Wish, r
         balance.take_back(figure)
     for cell in left.tolist():
         figure = balance.give_back_with(cell)
-        if figure is not None and room.find_narrow(balance.published | wish.public, [cell]):
+        if figure is not None and room.find_narrow(balance.published, [cell]):
             balance.take_back(figure)
 
 

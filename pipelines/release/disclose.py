@@ -15,7 +15,7 @@ import polars as pl
 import pyarrow as pa
 
 import pipelines.disclosure
-from pipelines.disclosure.attack import Attacker
+from pipelines.disclosure.attack import usual_attackers
 from pipelines.disclosure.figures import SHOWN, TABLE
 from pipelines.disclosure.protection import Policy, protect_figures
 from pipelines.disclosure.universe import each_universe
@@ -31,7 +31,8 @@ RULE = {
     "nl": "Aantallen personen onder de drempel, ook nul, staan er niet, en evenmin wat er samen met andere cijfers naar te herleiden is. "
     "Een tabel die te ver is uitgesplitst, of waarvan te weinig cijfers getoond kunnen worden, staat er niet."
 }
-ATTACKERS = (Attacker("buitenstaander"),)
+#: Noughts are withheld as any small count is: the rules say nothing of a withheld count that an outsider does not know.
+ATTACKERS = tuple(usual_attackers(zeros_shown=False)[:2])
 #: What of a catalogue entry decides how its figures add up.
 READ_OF_ENTRY = ("indicator_id", "universe", "per", "breakdowns", "additivity", "elsewhere")
 
@@ -73,13 +74,13 @@ def disclose(
     for universe, own, about in each_universe(values, guarded):
         rows, own = own["row"].to_numpy(), own.drop("row")
         said = {str(entry["indicator_id"]): policies[str(entry["indicator_id"])] for entry in about}
-        asked = {name: Policy(each.threshold, each.share, each.deepest) for name, each in said.items()}
+        asked = {name: Policy(each.threshold, each.share, each.deepest, each.decoys) for name, each in said.items()}
         told = memory.known(audience, universe)
         figures = hashlib.sha256(own.write_csv().encode() + barred[rows].tobytes()).digest()
         mark = _mark(memory.key, figures, about, audience, asked, parents)
         outcome = earlier.outcome(mark) if told is not None else None
         if outcome is None:
-            seed = int.from_bytes(hmac.digest(memory.key, f"{audience}/{universe}".encode() + figures, "sha256")[:8])
+            seed = int.from_bytes(hmac.digest(memory.key, f"{audience}/{universe}".encode(), "sha256")[:8])
             known = with_elsewhere(told, own, about)
             protected = protect_figures(own, about, parents, asked, ATTACKERS, seed=seed, barred=np.flatnonzero(barred[rows]), known=known)
             memory.add(audience, universe, protected.counts)

@@ -12,8 +12,8 @@ from pipelines.release.tables import count_tables
 #: The public policy has one exception, for this indicator.
 EXCEPTION = "mh_slachtoffers"
 POLICY = {
-    "professional": {"share": 0.9, "deepest": 3, "never": [], "bevestigd": False},
-    "publiek": {"share": 0.9, "deepest": 2, "never": [], "bevestigd": False},
+    "professional": {"share": 0.9, "deepest": 3, "decoys": 0.005, "never": [], "bevestigd": False},
+    "publiek": {"share": 0.9, "deepest": 2, "decoys": 0.005, "never": [], "bevestigd": False},
 }
 NEVER = ["nationaliteitsgroep", "leeftijdsgroep=0-17"]
 

@@ -9,7 +9,7 @@ import pytest
 from app import protection
 from app.access import Audience
 
-POLICY = {"share": 0.9, "deepest": 3, "never": [], "bevestigd": False}
+POLICY = {"share": 0.9, "deepest": 3, "decoys": 0.005, "never": [], "bevestigd": False}
 NAMES = {"b": "Slachtoffers", "a": "Verdachten", "c": "Woningen"}
 
 
@@ -58,9 +58,11 @@ def test_indicators_of_which_the_same_is_asked_stand_together_the_most_first() -
     said = {"thresholds": {"a": 10, "b": 5, "c": 5, "d": 5}, "policy": {"a": strict, "b": POLICY, "c": dict(POLICY), "d": None}}
     (usual, most), (other, one), (nothing, none) = protection.policy_groups(said)
     assert (most, one, none) == (["b", "c"], ["a"], ["d"])
-    assert usual == protection.Asked(5, 0.9, 3, (), False)
+    assert usual == protection.Asked(5, 0.9, 3, 0.005, (), False)
     terms = dict(protection.policy_terms(other))
     assert terms["Drempel"] == "Een aantal personen onder 10 is geheim, ook nul."
+    assert terms["Loting"].startswith("Van elke 1.000 aantallen ter grootte van de drempel maakt een loting er gemiddeld 5 geheim")
+    assert dict(protection.policy_terms(usual._replace(decoys=0.0)))["Loting"].startswith("Er wordt niet geloot.")
     assert terms["Nooit getoond"] == "naar nationaliteitsgroep en 0-17 (van leeftijdsgroep)"
     assert terms["Privacy officer"] == "heeft dit bevestigd"
     assert dict(protection.policy_terms(usual))["Privacy officer"] == "heeft dit nog niet bevestigd"

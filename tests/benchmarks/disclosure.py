@@ -20,7 +20,7 @@ from pipelines.disclosure.protection import Policy, protect_figures
 from pipelines.disclosure.suppression import CannotProtect, Wish, suppress
 from tests.pipelines.disclosure.frames import SIX, areas, six_indicators
 from tests.pipelines.disclosure.instances import random_instance
-from tests.pipelines.disclosure.turns import assure_for_public, assure_in_turn, is_alone, join_audiences
+from tests.pipelines.disclosure.turns import assure_for_public, assure_in_turn, is_alone, join_audiences, struck_out
 
 THRESHOLD, NEED, INSTANCES = 5, 1, 1_000
 POLICIES = {"professional": Policy(5, deepest=3), "publiek": Policy(10, deepest=2)}
@@ -116,9 +116,9 @@ def _bench_shown(table: Table, per_year: int) -> None:
 
 
 def _bench_instances() -> None:
-    """All attackers: an outsider, one who knows the rules, an insider, one who joins up to eight releases, rates and divisions, and one who joins both
-    audiences."""
-    started, narrow, wrong, refused, joined = time.perf_counter(), 0, 0, 0, 0
+    """All attackers: an outsider, one who knows the rules, an insider, one who joins up to eight releases, rates and divisions, one who joins both
+    audiences, and one who knows the method and not the seed."""
+    started, narrow, wrong, struck, refused, joined = time.perf_counter(), 0, 0, 0, 0, 0
     for seed in range(INSTANCES):
         instance = random_instance(np.random.default_rng(seed))
         try:
@@ -132,10 +132,11 @@ def _bench_instances() -> None:
         narrow += outcome.assured.audit.narrow.height
         tables = certificate_tables(instance.cells, instance.counts, outcome.assured.published, outcome.need, outcome.assured.worlds)
         wrong += bool(check(**tables))
+        struck += struck_out(instance, outcome, seed)
     took = time.perf_counter() - started
     print(
         f"disclosure, {INSTANCES} random releases in {took:.0f} s ({joined} of them for both audiences): {narrow} narrow cells,"
-        f" {wrong} proofs that do not hold, {refused} refused"
+        f" {wrong} proofs that do not hold, {struck} worlds of them that the method rules out, {refused} refused"
     )
 
 

@@ -66,8 +66,8 @@ def test_the_higher_threshold_of_policy_and_catalogue_holds(tmp_path: Path) -> N
 def test_an_exception_replaces_what_it_names_and_is_not_confirmed_by_the_default(tmp_path: Path) -> None:
     path = changed(tmp_path, "bevestigd = false", "bevestigd = true", "[indicator.mh_a.publiek]\nnever = ['nationaliteitsgroep']\n")
     a, b, _ = add_policy(catalogue(), path)
-    assert a["policy"]["publiek"] == {"share": 0.9, "deepest": 2, "never": ["nationaliteitsgroep"], "bevestigd": False}
-    assert a["policy"]["professional"] == {"share": 0.9, "deepest": 3, "never": [], "bevestigd": True}
+    assert a["policy"]["publiek"] == {"share": 0.9, "deepest": 2, "decoys": 0.005, "never": ["nationaliteitsgroep"], "bevestigd": False}
+    assert a["policy"]["professional"] == {"share": 0.9, "deepest": 3, "decoys": 0.005, "never": [], "bevestigd": True}
     assert b["policy"]["publiek"]["bevestigd"] is True
 
 

@@ -65,7 +65,7 @@ def entry(indicator_id: str, *, per: float | None = None, person_related: bool |
         "person_related": person_related,
         "threshold_professional": 5,
         "threshold_publiek": 10,
-        "policy": {audience: {"share": 0.9, "deepest": deepest, "never": [], "bevestigd": False} for audience, deepest in DEEPEST.items()},
+        "policy": {audience: {"share": 0.9, "deepest": deepest, "decoys": 0.0, "never": [], "bevestigd": False} for audience, deepest in DEEPEST.items()},
         "limitations": "",
         "steward": "",
         "version": "1.0.0",

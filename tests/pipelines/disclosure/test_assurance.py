@@ -17,7 +17,7 @@ from pipelines.disclosure.suppression import CannotProtect, Wish
 from pipelines.disclosure.witness import lay_out_worlds
 from tests.pipelines.disclosure.instances import random_instance
 from tests.pipelines.disclosure.instances import wish as asked
-from tests.pipelines.disclosure.turns import assure_for_public, assure_in_turn, is_alone, join_audiences
+from tests.pipelines.disclosure.turns import assure_for_public, assure_in_turn, is_alone, join_audiences, struck_out
 
 IN_CI, FOR_BOTH, MOST_CELLS = 100, 20, 80  # of a thousand in `make bench`, and of any size; the few large ones took most of the time
 
@@ -36,6 +36,7 @@ def test_no_attacker_narrows_a_withheld_cell_of_any_release_drawn_and_outsiders_
         assert set(outcome.assured.audit.intervals["attacker"]) <= {"buitenstaander", "regelkenner", "insider"}
         tables = certificate_tables(instance.cells, instance.counts, outcome.assured.published, outcome.need, outcome.assured.worlds)
         assert check(**tables) == [], seed
+        assert struck_out(instance, outcome, seed) == 0, "who knows the method rules out a world of the proof"
         wanted, shown = wanted + outcome.wanted, shown + outcome.shown
     assert shown > wanted / 2, "what can be shown is withheld"
     assert refused <= IN_CI // 10

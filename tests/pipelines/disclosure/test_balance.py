@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import scipy.sparse as sp
 
-from pipelines.disclosure.balance import Balance, divide
+from pipelines.disclosure.balance import Balance, Together, divide
 from pipelines.disclosure.model import Cells, tabulate
 
 
@@ -48,6 +48,18 @@ def test_no_withheld_part_is_left_alone_in_its_sum_and_the_cheapest_goes_with_it
     counts, worth = np.full(len(names), 9), np.ones(len(names))
     withheld, cheap = names.index("gemeente GM0637"), names.index("gemeente GM1916")
     rows = np.delete(np.eye(len(names), dtype=np.int64), withheld, axis=0)
-    balance = Balance(divide(cells), counts, np.full(len(names), 4), sp.csr_matrix(rows), worth, np.random.default_rng(1))
+    nothing = np.zeros(len(names), dtype=bool)
+    balance = Balance(Together(sp.csr_matrix(rows), divide(cells)), counts, np.full(len(names), 4), nothing, worth, np.random.default_rng(1))
     assert {names[cell] for cell in np.flatnonzero(~balance.published)} == {"gemeente GM0637", "gemeente GM1916"}
     assert balance.give_back_with(cheap) is None
+
+
+def test_a_count_that_everybody_knows_is_never_withheld_for_another() -> None:
+    cells = victims()
+    names = [cells.name(cell) for cell in range(cells.inner.shape[0])]
+    counts, worth = np.full(len(names), 9), np.ones(len(names))
+    withheld, known = names.index("gemeente GM0637"), names.index("gemeente GM1916")
+    rows = sp.csr_matrix(np.delete(np.eye(len(names), dtype=np.int64), [withheld, known], axis=0))
+    public = np.arange(len(names)) == known
+    balance = Balance(Together(rows, divide(cells)), counts, np.full(len(names), 4), public, worth, np.random.default_rng(1))
+    assert balance.published[known]

@@ -7,10 +7,13 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from pipelines.disclosure.assurance import Assured, assure
+from pipelines.disclosure.assurance import Assured, assure, protect
 from pipelines.disclosure.attack import audit, usual_attackers
-from pipelines.disclosure.suppression import Wish
+from pipelines.disclosure.decoys import add_decoys
+from pipelines.disclosure.suppression import CannotProtect, Wish
 from tests.pipelines.disclosure.instances import Instance
+
+DECOYS = 0.05  # the chance that a cell at the threshold is withheld by lot
 
 
 class Outcome(NamedTuple):
@@ -33,10 +36,27 @@ def assure_in_turn(instance: Instance, seed: int) -> Outcome:
         candidates = (release == now) & ~small & ~published & (instance.public | (now == release.max()))
         need = np.where(release <= now, instance.need, 0)
         wish = Wish(~candidates & ~published, published, need, np.ones(len(counts)))
+        wish = add_decoys(wish, counts, instance.threshold, DECOYS, np.random.default_rng([seed, now]))
         assured = assure(cells, counts, instance.inner_counts, wish, usual_attackers(zeros_shown=not instance.zeros_alike), seed=seed)
         published, wanted = assured.published, wanted + int(candidates.sum())
     shown = int(published.sum() - (0 if instance.zeros_alike else (counts == 0).sum()))
     return Outcome(assured, need, wanted, shown)
+
+
+def struck_out(instance: Instance, outcome: Outcome, seed: int) -> int:
+    """How many worlds of the proof can be ruled out by who knows the method and not the seed: those in which it withholds more than it did, also
+    where a lot drew what is large there and is withheld."""
+    cells, published = instance.cells, outcome.assured.published
+    before = published & (cells.addresses["uitgave"] < cells.addresses["uitgave"].max()).to_numpy()
+    attackers, found = usual_attackers(zeros_shown=not instance.zeros_alike), 0
+    for number, world in enumerate(outcome.assured.worlds):
+        counts = cells.inner @ world
+        wish = Wish(~published, before | (published & (counts == 0) & (not instance.zeros_alike)), outcome.need, np.ones(len(counts)))
+        try:
+            found += bool((protect(cells, counts, world, wish, attackers, seed=seed + number) != published).any())
+        except CannotProtect:
+            found += 1
+    return found
 
 
 def is_alone(instance: Instance) -> bool:
