@@ -20,7 +20,6 @@ import polars as pl
 
 from app.access import Audience, may_see_protection
 from app.catalogue import Indicator
-from app.quality import for_readers
 
 RELEASE_ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{4,6}Z?-[0-9a-f]{4,16}")
 VALUE_COLUMNS = [
@@ -135,11 +134,7 @@ def _load(folder: Path, audience: Audience) -> Release:
         values = _read_parquet(folder, manifest, f"{audience}/values.parquet").select(VALUE_COLUMNS)
         areas = _read_parquet(folder, manifest, f"{audience}/areas.parquet")
         deliveries = _read_parquet(folder, manifest, f"{audience}/leveringen.parquet")
-        quality = (
-            for_readers(json.loads(_read_bytes(folder, manifest, "quality/quality.json")), manifest, audience)
-            if "quality/quality.json" in manifest["files"]
-            else {}
-        )
+        quality = json.loads(_read_bytes(folder, manifest, f"{audience}/quality.json"))
         seen: list[Audience] = [each for each in get_args(Audience) if may_see_protection(audience)]
         certificates = {each: dict(json.loads(_read_bytes(folder, manifest, f"{each}/certificate.json"))) for each in seen}
         names = {(level, code): name for level, code, name in areas.select("area_level", "area_code", "area_name").iter_rows()}

@@ -21,6 +21,7 @@ from pipelines.disclosure.model import DisclosureError
 from pipelines.policy import PolicyBroken
 from pipelines.release.disclose import RULE, disclose
 from pipelines.release.errors import AuditFailed, GateFailed, ReleaseDamaged
+from pipelines.release.findings import findings_for
 from pipelines.release.law import check_areas, check_groups, outside_audience
 from pipelines.release.layout import AREA_COLUMNS, AUDIENCES, BUILDING, COLUMNS, KEY, MANIFEST, NUMBERS, REGISTERS, RELEASE_ID, read_pointer, release_folder
 from pipelines.release.memory import Memory
@@ -76,6 +77,8 @@ def build_release(
         quality = quality() if callable(quality) else quality
         _check_gate(quality)
         durable.write_bytes(folder / "quality" / "quality.json", _json(quality))
+        for audience in AUDIENCES:
+            durable.write_bytes(folder / audience / "quality.json", _json(findings_for(audience, quality, catalogue, contracts)))
         if docs is not None:
             _copy_docs(docs, folder / "quality" / "docs")
         manifest: dict[str, Any] = {

@@ -14,6 +14,7 @@ import polars as pl
 from pipelines.disclosure.figures import SHOWN
 from pipelines.disclosure.model import DisclosureError
 from pipelines.policy import PolicyBroken, policy_in_entry
+from pipelines.release.findings import findings_for
 from pipelines.release.layout import (
     AREA_CODES,
     AREA_COLUMNS,
@@ -89,15 +90,19 @@ def _file_problems(path: Path, files: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name} is a link"
         elif not found.is_dir() and name != MANIFEST and name not in listed:
             yield f"{name} is not listed in {MANIFEST}"
-    names = ("values.parquet", "certificate.json", *(f"proof/{table}.parquet" for table in PROOF_TABLES), *(f"{r}.parquet" for r in REGISTERS))
+    names = ("values.parquet", "certificate.json", "quality.json", *(f"proof/{table}.parquet" for table in PROOF_TABLES), *(f"{r}.parquet" for r in REGISTERS))
     needed = [f"{audience}/{name}" for audience in AUDIENCES for name in names]
     yield from (f"{name} is missing" for name in [*needed, "quality/quality.json"] if name not in listed)
 
 
 def _content_problems(path: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
-    if json.loads((path / "quality" / "quality.json").read_text(encoding="utf-8")).get("verdict") != manifest["quality_verdict"]:
-        yield "quality.json has another verdict than release.json"
+    quality, *told = (json.loads((path / place / "quality.json").read_text(encoding="utf-8")) for place in ("quality", *AUDIENCES))
     catalogue = manifest["catalogue"]
+    if quality.get("verdict") != manifest["quality_verdict"]:
+        yield "quality.json has another verdict than release.json"
+    for audience, own in zip(AUDIENCES, told, strict=True):
+        if own != findings_for(audience, quality, catalogue, manifest["contracts"]):
+            yield f"{audience}: quality.json says other things than this audience may read of quality/quality.json"
     frames = {}
     for audience in AUDIENCES:
         file = path / audience / "values.parquet"

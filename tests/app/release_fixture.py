@@ -17,6 +17,7 @@ from typing import Any
 import polars as pl
 
 from app.release import VALUE_COLUMNS
+from pipelines.release.findings import findings_for
 from tests.app.certificate_fixture import certificate
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -180,6 +181,7 @@ FINDINGS = [
         ("delivery_on_time", "waarschuwing", "tijdigheid", "rsiv_activiteiten", "RSIV", None, None, None, "Deze levering is nog niet ontvangen.", None),
     )
 ]
+QUALITY: dict[str, Any] = {"verdict": "let op", "signed_by": [], "findings": FINDINGS}
 
 
 def write_release(
@@ -187,12 +189,10 @@ def write_release(
 ) -> Path:
     """Write one release under `data_dir/releases`, point at it if asked, and return its folder."""
     folder = data_dir / "releases" / release_id
-    entries = catalogue() + ([extra_indicator] if extra_indicator else [])
-    places = areas()
+    entries, places = catalogue() + ([extra_indicator] if extra_indicator else []), areas()
     rows = [row for entry in entries for row in cells(entry, places)]
     golden(rows)
-    numbers = dict.fromkeys(VALUE_COLUMNS[-5:], pl.Float64)
-    values = pl.DataFrame(rows, schema={name: numbers.get(name, pl.String) for name in VALUE_COLUMNS})
+    values = pl.DataFrame(rows, schema=dict.fromkeys(VALUE_COLUMNS, pl.String) | dict.fromkeys(VALUE_COLUMNS[-5:], pl.Float64))
     notes = {"recorded": "Echte open data, uit een bewaard bestand", "synthetic": "Synthetisch voorbeeld"}
     received = "2026-11-20T09:00:00"
     late = pl.DataFrame(
@@ -213,15 +213,20 @@ def write_release(
         ],
         infer_schema_length=None,
     )
+    contracts: list[dict[str, Any]] = [
+        {"delivery": d, "version": "1.0.0", "title": t, "partner": p, "theme": th, "rhythm": r, "owner": p, "smallest_area": "gemeente"}
+        for d, t, p, th, r, *_ in DELIVERIES
+    ]
     for audience in ("professional", "publiek"):
         (folder / audience).mkdir(parents=True)
+        (folder / audience / "quality.json").write_text(json.dumps(findings_for(audience, QUALITY, entries, contracts)), encoding="utf-8")
         values.write_parquet(folder / audience / "values.parquet")
         places.write_parquet(folder / audience / "areas.parquet")
         late.write_parquet(folder / audience / "leveringen.parquet")
         (folder / audience / "certificate.json").write_text(json.dumps(certificate(entries, values, audience)), encoding="utf-8")
     (folder / "quality" / "docs").mkdir(parents=True)
     (folder / "quality" / "docs" / "index.html").write_text("<!doctype html><title>Controles</title>", encoding="utf-8")
-    (folder / "quality" / "quality.json").write_text(json.dumps({"verdict": "let op", "signed_by": [], "findings": FINDINGS}), encoding="utf-8")
+    (folder / "quality" / "quality.json").write_text(json.dumps(QUALITY), encoding="utf-8")
     manifest = {
         "id": release_id,
         "created_at": "2026-11-22T11:30:00+00:00",
@@ -229,10 +234,7 @@ def write_release(
         "synthetic": synthetic,
         "synthetic_note": NOTE if synthetic else None,
         "catalogue": entries,
-        "contracts": [
-            {"delivery": d, "version": "1.0.0", "title": t, "partner": p, "theme": th, "rhythm": r, "owner": p, "smallest_area": "gemeente"}
-            for d, t, p, th, r, *_ in DELIVERIES
-        ],
+        "contracts": contracts,
         "deliveries": [
             {"delivery": d, "sha256": "0" * 64, "origin": o, "origin_note": notes[o], "periods": ["2021", n], "received_at": received, "used": True}
             for d, _, _, _, _, o, n, _ in DELIVERIES

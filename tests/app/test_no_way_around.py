@@ -40,8 +40,8 @@ def of_the_data_folder(files: list[str], data: Path) -> set[str]:
 
 
 ALLOWED = {
-    "publiek": ("publiek/values.parquet", "publiek/areas.parquet", "publiek/leveringen.parquet"),
-    "professional": ("professional/values.parquet", "professional/areas.parquet", "professional/leveringen.parquet"),
+    "publiek": ("publiek/values.parquet", "publiek/areas.parquet", "publiek/leveringen.parquet", "publiek/quality.json"),
+    "professional": ("professional/values.parquet", "professional/areas.parquet", "professional/leveringen.parquet", "professional/quality.json"),
 }
 
 
@@ -57,7 +57,7 @@ def test_no_page_opens_a_file_of_another_audience_or_from_before_protection(
     for page in PAGES:
         assert not open_page(page).exception
     certificates = {"publiek/certificate.json", "professional/certificate.json"} if audience == "professional" else set()
-    inside = {f"releases/{RELEASE_ID}/{name}" for name in {*ALLOWED[audience], *certificates, "release.json", "quality/quality.json"}}
+    inside = {f"releases/{RELEASE_ID}/{name}" for name in {*ALLOWED[audience], *certificates, "release.json"}}
     found = of_the_data_folder(files, own_copy)
     assert found <= inside | {"releases", "releases/current"}, found
     assert f"releases/{RELEASE_ID}/{audience}/values.parquet" in found, "the watch sees what is read"

@@ -74,7 +74,7 @@ def test_a_pointer_to_nothing_is_refused(pointer: str, own_copy: Path) -> None:
         open_release(None, "publiek")
 
 
-@pytest.mark.parametrize("path", ["publiek/values.parquet", "publiek/areas.parquet", "publiek/leveringen.parquet", "quality/quality.json"])
+@pytest.mark.parametrize("path", ["publiek/values.parquet", "publiek/areas.parquet", "publiek/leveringen.parquet", "publiek/quality.json"])
 @pytest.mark.parametrize("damage", ["changed", "gone"])
 def test_a_changed_or_absent_file_is_refused(path: str, damage: str, own_copy: Path) -> None:
     file = own_copy / "releases" / RELEASE_ID / path

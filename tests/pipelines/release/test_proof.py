@@ -48,6 +48,20 @@ def tampered(built: Path, copy: Path, name: str, change: Change) -> list[str]:
     return verify_release(folder)
 
 
+def test_an_audience_is_told_no_more_of_findings_than_it_may_read(tmp_path: Path) -> None:
+    finding = {"id": "figures_in_line_with_past:1", "indicator_id": "mh_slachtoffers", "sentence": "In Lisse zijn het er veel meer.", "area_code": "GM0553"}
+    releases = tmp_path / "releases"
+    folder = releases / build(releases, quality={"verdict": "let op", "signed_by": [], "findings": [finding]})
+    for audience in ("professional", "publiek"):
+        assert "Lisse" not in (folder / audience / "quality.json").read_text(encoding="utf-8")
+    assert "Lisse" in (folder / "quality" / "quality.json").read_text(encoding="utf-8")
+    for path in folder.rglob("*"):
+        path.chmod(0o755)
+    _rewrite(folder / "publiek" / "quality.json", findings=[finding])
+    _rewrite(folder / "release.json", files={each: _sha256(folder / each) for each in json.loads((folder / "release.json").read_text())["files"]})
+    assert verify_release(folder) == ["publiek: quality.json says other things than this audience may read of quality/quality.json"]
+
+
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 

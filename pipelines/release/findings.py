@@ -1,11 +1,9 @@
-"""Findings as a reader may see them. They are judged on figures before persons are protected, so they can tell more than is shown."""
+"""Findings as an audience may read them. They are judged on figures before persons are protected, so they can tell more than is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-from app.access import Audience
 
 #: Checks of which the sentence says nothing of a count, whoever it is about.
 WITHOUT_COUNTS = ("delivery_on_time", "delivery_not_synthetic")
@@ -15,16 +13,16 @@ SENTENCE = (
 )
 
 
-def for_readers(quality: Mapping[str, Any], manifest: Mapping[str, Any], audience: Audience) -> dict[str, Any]:
-    """Quality (`quality.json` of a release) without sentences that say how figures move that this audience may not see.
+def findings_for(audience: str, quality: Mapping[str, Any], catalogue: Sequence[Mapping[str, Any]], contracts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Quality (the content of quality.json) without sentences that say how figures move that this audience may not see.
 
     Of an indicator about persons a part is withheld from everybody who reads pages, and what a confidential delivery holds from the public. What
-    the manifest does not say plainly to be about nobody, or not to be confidential, counts as withheld.
+    catalogue and contracts do not say plainly to be about nobody, or not to be confidential, counts as withheld.
     """
-    names = {str(entry["indicator_id"]): str(entry["name"]) for entry in manifest.get("catalogue", [])}
-    names |= {str(contract["delivery"]): str(contract.get("title", contract["delivery"])) for contract in manifest.get("contracts", [])}
-    harmless = {str(entry["indicator_id"]) for entry in manifest.get("catalogue", []) if entry.get("person_related") is False}
-    harmless |= {str(contract["delivery"]) for contract in manifest.get("contracts", []) if audience == "professional" or contract.get("confidential") is False}
+    names = {str(entry["indicator_id"]): str(entry["name"]) for entry in catalogue}
+    names |= {str(contract["delivery"]): str(contract.get("title", contract["delivery"])) for contract in contracts}
+    harmless = {str(entry["indicator_id"]) for entry in catalogue if entry.get("person_related") is False}
+    harmless |= {str(contract["delivery"]) for contract in contracts if audience == "professional" or contract.get("confidential") is False}
 
     def for_reader(finding: dict[str, Any]) -> dict[str, Any]:
         about = str(finding.get("indicator_id") or finding.get("delivery") or "")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.quality import SENTENCE, for_readers
+from pipelines.release.findings import SENTENCE, findings_for
 
 MANIFEST: dict[str, Any] = {
     "catalogue": [
@@ -23,9 +23,9 @@ MANIFEST: dict[str, Any] = {
 TOLD = "In Lisse is het aantal veel hoger: 3 in plaats van 0."
 
 
-def sentence(audience: Any, **about: Any) -> str:
+def sentence(audience: str, **about: Any) -> str:
     finding = {"id": "figures_in_line_with_past:1", "sentence": TOLD, "area_code": "GM0553", "rows": 3, "indicator_id": None, "delivery": None, **about}
-    (seen,) = for_readers({"verdict": "let op", "findings": [finding, "geen bevinding"]}, MANIFEST, audience)["findings"]
+    (seen,) = findings_for(audience, {"verdict": "let op", "findings": [finding, "geen bevinding"]}, **MANIFEST)["findings"]
     if seen["sentence"] != TOLD:
         assert (seen["area_code"], seen["rows"]) == (None, None)
     return str(seen["sentence"])
