@@ -26,6 +26,8 @@ VALUE_COLUMNS = [
     *("indicator_id", "area_level", "area_code", "period_grain", "period", "dimension_1", "category_1", "dimension_2", "category_2"),
     *("state", "value", "numerator", "denominator", "lower", "upper"),
 ]
+#: What a release tells besides figures and deliveries, in a file of each audience's own.
+REGISTERS = ("activiteiten", "agenda", "partners", "meldroutes", "acties", "kwartaalthemas", "duiding", "gebeurtenissen")
 
 
 class ReleaseError(Exception):
@@ -46,8 +48,8 @@ class DamagedReleaseError(ReleaseError):
 
 @dataclass(frozen=True)
 class Release:
-    """One published release for one audience. `values` holds the 15 columns of house.md, per indicator in `by_indicator`; `certificates` says per
-    audience how persons are protected, and is empty for who may not see that."""
+    """One published release for one audience. `values` holds the 15 columns of house.md, per indicator in `by_indicator`; `registers` has
+    a frame per name of REGISTERS; `certificates` says per audience how persons are protected, and is empty for who may not see that."""
 
     id: str
     audience: Audience
@@ -56,6 +58,7 @@ class Release:
     by_indicator: dict[str, pl.DataFrame]
     areas: pl.DataFrame
     deliveries: pl.DataFrame
+    registers: dict[str, pl.DataFrame]
     quality: dict[str, Any]
     certificates: dict[Audience, dict[str, Any]]
     has_data_docs: bool
@@ -134,6 +137,7 @@ def _load(folder: Path, audience: Audience) -> Release:
         values = _read_parquet(folder, manifest, f"{audience}/values.parquet").select(VALUE_COLUMNS)
         areas = _read_parquet(folder, manifest, f"{audience}/areas.parquet")
         deliveries = _read_parquet(folder, manifest, f"{audience}/leveringen.parquet")
+        registers = {name: _read_parquet(folder, manifest, f"{audience}/{name}.parquet") for name in REGISTERS}
         quality = json.loads(_read_bytes(folder, manifest, f"{audience}/quality.json"))
         seen: list[Audience] = [each for each in get_args(Audience) if may_see_protection(audience)]
         certificates = {each: dict(json.loads(_read_bytes(folder, manifest, f"{each}/certificate.json"))) for each in seen}
@@ -152,6 +156,7 @@ def _load(folder: Path, audience: Audience) -> Release:
         by_indicator={str(key[0]): frame for key, frame in values.partition_by("indicator_id", as_dict=True).items()},
         areas=areas,
         deliveries=deliveries,
+        registers=registers,
         quality=quality,
         certificates=certificates,
         has_data_docs="quality/docs/index.html" in manifest["files"],

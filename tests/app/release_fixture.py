@@ -19,6 +19,8 @@ import polars as pl
 from app.release import VALUE_COLUMNS
 from pipelines.release.findings import findings_for
 from tests.app.certificate_fixture import certificate
+from tests.app.findings_fixture import QUALITY
+from tests.app.registers_fixture import registers
 
 PROJECT = Path(__file__).resolve().parents[2]
 SEEDS = PROJECT / "dbt_project" / "seeds"
@@ -172,16 +174,6 @@ DELIVERIES = [
         "verwacht",
     ),
 ]
-SUM_SENTENCE = "De som van de 27 gemeenten wijkt 2 af van het cijfer van de politie-eenheid."
-FINDING_FIELDS = ("id", "severity", "dimension", "delivery", "partner", "indicator_id", "area_code", "period", "sentence", "rows")
-FINDINGS = [
-    dict(zip(FINDING_FIELDS, values, strict=True))
-    for values in (
-        ("regional_sum", "let op", "consistentie", "politie_misdrijven", "Politie (open data)", "alg_misdrijven", "DH", "2022", SUM_SENTENCE, 1),
-        ("delivery_on_time", "waarschuwing", "tijdigheid", "rsiv_activiteiten", "RSIV", None, None, None, "Deze levering is nog niet ontvangen.", None),
-    )
-]
-QUALITY: dict[str, Any] = {"verdict": "let op", "signed_by": [], "findings": FINDINGS}
 
 
 def write_release(
@@ -219,6 +211,8 @@ def write_release(
     ]
     for audience in ("professional", "publiek"):
         (folder / audience).mkdir(parents=True)
+        for name, frame in registers().items():
+            frame.write_parquet(folder / audience / f"{name}.parquet")
         (folder / audience / "quality.json").write_text(json.dumps(findings_for(audience, QUALITY, entries, contracts)), encoding="utf-8")
         values.write_parquet(folder / audience / "values.parquet")
         places.write_parquet(folder / audience / "areas.parquet")

@@ -39,10 +39,7 @@ def of_the_data_folder(files: list[str], data: Path) -> set[str]:
     return {Path(name).relative_to(data).as_posix() for name in files if Path(name).is_relative_to(data)}
 
 
-ALLOWED = {
-    "publiek": ("publiek/values.parquet", "publiek/areas.parquet", "publiek/leveringen.parquet", "publiek/quality.json"),
-    "professional": ("professional/values.parquet", "professional/areas.parquet", "professional/leveringen.parquet", "professional/quality.json"),
-}
+OWN = ("values.parquet", "areas.parquet", "leveringen.parquet", "quality.json", *(f"{name}.parquet" for name in release.REGISTERS))
 
 
 @pytest.mark.parametrize("audience", ["publiek", "professional"])
@@ -57,7 +54,7 @@ def test_no_page_opens_a_file_of_another_audience_or_from_before_protection(
     for page in PAGES:
         assert not open_page(page).exception
     certificates = {"publiek/certificate.json", "professional/certificate.json"} if audience == "professional" else set()
-    inside = {f"releases/{RELEASE_ID}/{name}" for name in {*ALLOWED[audience], *certificates, "release.json"}}
+    inside = {f"releases/{RELEASE_ID}/{name}" for name in {*(f"{audience}/{own}" for own in OWN), *certificates, "release.json"}}
     found = of_the_data_folder(files, own_copy)
     assert found <= inside | {"releases", "releases/current"}, found
     assert f"releases/{RELEASE_ID}/{audience}/values.parquet" in found, "the watch sees what is read"
