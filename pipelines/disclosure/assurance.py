@@ -59,7 +59,7 @@ def assure(
     for _ in range(ROUNDS):
         if published is None:
             published = protect(cells, counts, inner_counts, asked, attackers, seed=seed, restarts=restarts)
-        found = audit(cells, counts, published, wish.need, attackers, inner_counts)
+        found = audit(cells, counts, published, wish.need, attackers)
         if found.narrow.is_empty():
             worlds, missing = lay_out_worlds(cells, published, wish.need, found.known, found.worlds)
             if missing.any():

@@ -53,24 +53,20 @@ class Audit(NamedTuple):
         return self.intervals.filter("is_narrow")
 
 
-def audit(
-    cells: Cells, counts: np.ndarray, published: np.ndarray, need: np.ndarray, attackers: Sequence[Attacker], inner_counts: np.ndarray | None = None
-) -> Audit:
+def audit(cells: Cells, counts: np.ndarray, published: np.ndarray, need: np.ndarray, attackers: Sequence[Attacker]) -> Audit:
     """Intervals that the attackers reach for each withheld cell with a need.
 
-    counts: per cell, only published ones are read; need: the difference between two possible counts that must remain; inner_counts: where
-    insiders may sit, needed for attackers with own records and for nothing else. Raises TablesDoNotAddUp, NoAnswer, ValueError.
+    counts: per cell, only published ones are read; need: the difference between two possible counts that must remain. Insiders may sit wherever
+    their records can be, as far as anybody knows: so nothing here depends on a count that is withheld. Raises TablesDoNotAddUp and NoAnswer.
     """
-    if inner_counts is None and any(attacker.own for attacker in attackers):
-        raise ValueError("an insider's place is needed: give inner_counts")
     floors = sorted({0, *(attacker.at_least for attacker in attackers)})
     searches = {floor: _Search(Known(cells, counts, published, need, floor)) for floor in floors}
     frames = []
     for attacker in attackers:
         search, places = searches[attacker.at_least], [-1]
-        if attacker.own and inner_counts is not None:
-            places = np.unique(search.known.of[inner_counts >= attacker.own]).tolist()
-            search = _Search(search.known, search.worlds)  # what depends on true counts stays out of the worlds of the certificate
+        if attacker.own:
+            places = list(range(len(search.known.size)))
+            search = _Search(search.known, search.worlds)  # the worlds of the certificate are few, and made for it
         frames.append(_intervals(search, attacker, places, need))
     strictest = searches[floors[-1]]  # whoever knows the rules can rule out more: these worlds hold for an outsider too
     return Audit(pl.concat(frames), strictest.known, strictest.worlds)
@@ -82,7 +78,8 @@ def _intervals(search: _Search, attacker: Attacker, places: Sequence[int], need:
     narrow = np.zeros(len(known.need), dtype=bool)
     room, low, high = np.full(len(known.need), np.inf), np.zeros(len(known.need)), np.full(len(known.need), np.inf)
     for place in places:
-        found = search.answer(place, attacker.own)
+        if (found := search.answer(place, attacker.own)) is None:
+            continue
         closer = found.high - found.low < room
         low[closer], high[closer] = found.low[closer], found.high[closer]
         room = np.minimum(room, found.high - found.low)
@@ -109,12 +106,13 @@ class _Search:
 
     def _keep(self, world: np.ndarray | None) -> np.ndarray:
         if world is None:
-            raise TablesDoNotAddUp("no whole counts agree with what is published, or with what an insider knows besides")
+            raise TablesDoNotAddUp("no whole counts agree with what is published")
         self.worlds.append(world)
         return world
 
-    def answer(self, place: int, own: int) -> _Found:
-        """Per question the lowest and highest whole number seen, with `own` records known in the class `place` (-1: nobody's)."""
+    def answer(self, place: int, own: int) -> _Found | None:
+        """Per question the lowest and highest whole number seen, with `own` records known in the class `place` (-1: nobody's); None where no
+        world has so many there."""
         known = self.known
         self.programmes.hold(place, own)
         # whoever knows own records in a class that a cell has a part of, knows them in the cell or outside it
@@ -124,7 +122,9 @@ class _Search:
             if place < 0 or world[place] >= own:
                 seen.learn(world)
         if not seen.worlds:
-            seen.learn(self._keep(self.programmes.whole(np.zeros(len(known.size)))))
+            if (first := self.programmes.whole(np.zeros(len(known.size)))) is None:
+                return None
+            seen.learn(self._keep(first))
         rng = np.random.default_rng(len(known.need))
         while len(open_ := seen.open()):
             tried = rng.permutation(open_)[:TOGETHER]

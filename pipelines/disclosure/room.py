@@ -5,7 +5,7 @@ Whether the whole numbers between are all possible is the auditor's business.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -41,8 +41,6 @@ class Room:
     def __init__(self, cells: Cells, counts: np.ndarray, need: np.ndarray, inner_counts: np.ndarray, enemy: Enemy, rng: np.random.Generator) -> None:
         """need: per cell, the difference between highest and lowest count that must stay possible (0: none)."""
         self.cells, self.counts, self.need, self.enemy, self.rng = cells, counts, need, enemy, rng
-        own = enemy.own
-        self.places = np.flatnonzero(inner_counts >= own) if own else np.zeros(0, dtype=np.int64)
         self.points = self.true_world = inner_counts[None, :].astype(float)  # a possible one, whatever is published
         self.suspects: list[int] = []
 
@@ -58,7 +56,7 @@ class Room:
         worlds = self._agreeing(added)
         search = _Search(groups, groups.gather(worlds))
         found: dict[int, Narrow] = {}
-        for place, own in [(-1, 0), *((int(each), self.enemy.own) for each in self._insiders(groups))]:
+        for place, own in self._insiders(search):
             search.hold(place, own)
             need = groups.need + own * groups.part(place)
             likely, others = self._order(groups, trial)
@@ -106,9 +104,11 @@ class Room:
         likely = likely[np.sort(np.unique(likely, return_index=True)[1])]
         return likely, others[~np.isin(others, likely)]
 
-    def _insiders(self, groups: Groups) -> np.ndarray:
-        own = np.unique(groups.group[self.places])
-        return own[own >= 0]
+    def _insiders(self, search: _Search) -> Iterator[tuple[int, int]]:
+        """Nobody, and insiders in every group where their records can be: the true places would tell by what they make withhold."""
+        yield -1, 0
+        if own := self.enemy.own:
+            yield from ((place, own) for place in range(len(search.groups.example)) if search.may_hold(place, own))
 
 
 class _Search:
@@ -132,6 +132,14 @@ class _Search:
         elif len(tops):
             self.highest, self.lowest = tops.argmax(axis=0), bottoms.argmin(axis=0)
         self.high, self.low = tops.max(axis=0, initial=-np.inf), bottoms.min(axis=0, initial=np.inf)
+
+    def may_hold(self, place: int, own: int) -> bool:
+        """Can a group have so many, as far as linear programmes see?"""
+        if self.points.filled[:, place].max(initial=0.0) < own - TINY:
+            self.hold(-1, 0)
+            self.programme.hold(-1, 0)
+            self._learn(self.programme.solve(np.array([place]), 1)[0])
+        return bool(self.points.filled[:, place].max(initial=0.0) >= own - TINY)
 
     def sweep(self, need: np.ndarray, rng: np.random.Generator) -> None:
         """Lift patterns many at a time, while a fifth of those tried gets the room that it needs."""

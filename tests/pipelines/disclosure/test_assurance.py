@@ -93,7 +93,7 @@ def test_the_worlds_do_not_depend_on_the_counts_that_are_withheld() -> None:
     need = np.full(len(outcome.published), 2)
     made = []
     for truth in (inner, outcome.worlds[-1]):
-        found = audit(cells, np.array(cells.inner @ truth), outcome.published, need, usual_attackers(zeros_shown=False), truth)
+        found = audit(cells, np.array(cells.inner @ truth), outcome.published, need, usual_attackers(zeros_shown=False))
         made.append(lay_out_worlds(cells, outcome.published, need, found.known, found.worlds)[0])
     assert (made[0] == made[1]).all()
 

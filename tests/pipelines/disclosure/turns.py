@@ -76,4 +76,4 @@ def join_audiences(instance: Instance, outcome: Outcome, public: np.ndarray) -> 
     """The cells that are narrow for who reads what professionals see beside what the public sees."""
     both = outcome.assured.published | public
     attackers = usual_attackers(zeros_shown=not instance.zeros_alike)
-    return audit(instance.cells, instance.counts, both, outcome.need, attackers, instance.inner_counts).narrow
+    return audit(instance.cells, instance.counts, both, outcome.need, attackers).narrow
