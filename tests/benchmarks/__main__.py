@@ -16,6 +16,7 @@ from tests.benchmarks.disclosure import bench_disclosure
 from tests.benchmarks.door import bench_door, bench_mutations
 from tests.benchmarks.events import bench_events
 from tests.benchmarks.judging import bench_judging
+from tests.benchmarks.peers import bench_peers
 from tests.conftest import PROJECT, ketenmonitor
 
 RUNS = 3
@@ -58,6 +59,7 @@ def main() -> None:
         bench_judging(Path(folder))
         bench_events()
         bench_disclosure()
+        bench_peers()
         bench_building(Path(folder) / "building")
         bench_door()
         bench_mutations(Path(folder) / "mutants")

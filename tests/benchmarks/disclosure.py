@@ -95,24 +95,42 @@ def _bench_alike(table: Table, per_year: int) -> None:
 
 
 def _bench_shown(table: Table, per_year: int) -> None:
-    cells, counts, inner_counts = table
+    for name, way in ours_with_zeros_shown(table).items():
+        tell_shown(f"disclosure, {per_year} a year, zeros shown, {name}", table, way)
+
+
+def wish_with_zeros_shown(counts: np.ndarray) -> Wish:
+    """Withhold 1 to 4; noughts are public."""
     noughts = counts == 0
-    wish = Wish((counts < THRESHOLD) & ~noughts, noughts, np.full(len(counts), NEED), np.ones(len(counts)))
-    inside = np.asarray(cells.inner[np.flatnonzero(noughts)].sum(axis=0)).ravel() == 0
-    order = np.flatnonzero(~wish.primary & ~noughts)
+    return Wish((counts < THRESHOLD) & ~noughts, noughts, np.full(len(counts), NEED), np.ones(len(counts)))
+
+
+def ours_with_zeros_shown(table: Table) -> dict[str, Callable[[], np.ndarray]]:
+    """Ways to choose which cells are published."""
+    cells, counts, inner_counts = table
+    wish = wish_with_zeros_shown(counts)
+    inside = np.asarray(cells.inner[np.flatnonzero(wish.public)].sum(axis=0)).ravel() == 0
+    order = np.flatnonzero(~wish.primary & ~wish.public)
     order = order[np.argsort(-np.diff(cells.inner.indptr)[order], kind="stable")]
-    ways: dict[str, Callable[[], np.ndarray]] = {
-        "independence alone": lambda: choose_published(cells.inner[:, inside], wish.primary, order) | noughts,
+    return {
+        "independence alone": lambda: choose_published(cells.inner[:, inside], wish.primary, order) | wish.public,
         "and repair": lambda: suppress(cells, counts, wish, inner_counts=inner_counts, seed=1),
     }
-    for name, way in ways.items():
-        started = time.perf_counter()
-        published = way()
-        took = time.perf_counter() - started
-        found = audit(cells, counts, published, wish.need, usual_attackers(zeros_shown=True)[:2])
-        narrow = {who: found.narrow.filter(pl.col("attacker") == who).height for who in ("buitenstaander", "regelkenner")}
-        beside = (~published & ~wish.primary).sum()
-        print(f"disclosure, {per_year} a year, zeros shown, {name}: {took:.1f} s, {beside} large ones withheld, narrow for {narrow}")
+
+
+def tell_shown(what: str, table: Table, way: Callable[[], np.ndarray]) -> int:
+    """One line: the time of a way, what it withholds beside the small ones, and what our audit says of it; returns how many these are."""
+    cells, counts, _ = table
+    wish = wish_with_zeros_shown(counts)
+    started = time.perf_counter()
+    published = way()
+    took = time.perf_counter() - started
+    assert not published[wish.primary].any(), "a small one is published"
+    found = audit(cells, counts, published, wish.need, usual_attackers(zeros_shown=True)[:2])
+    narrow = {who: found.narrow.filter(pl.col("attacker") == who).height for who in ("buitenstaander", "regelkenner")}
+    beside = int((~published & ~wish.primary).sum())
+    print(f"{what}: {took:.1f} s, {beside} large ones withheld, narrow for {narrow} of {(~published).sum()}")
+    return beside
 
 
 def _bench_instances(seeds: range = range(INSTANCES)) -> None:
