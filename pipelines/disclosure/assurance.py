@@ -25,14 +25,14 @@ class Assured(NamedTuple):
 
 
 def protect(
-    cells: Cells, counts: np.ndarray, inner_counts: np.ndarray, wish: Wish, attackers: Sequence[Attacker], *, seed: int, restarts: int = 8
+    cells: Cells, counts: np.ndarray, inner_counts: np.ndarray, wish: Wish, attackers: Sequence[Attacker], *, seed: int, restarts: int = 8, walk: int = 0
 ) -> np.ndarray:
     """What may be published as far as linear programmes see, without proof: `suppress` against these attackers at once.
 
     Arguments and what it raises: as `assure`."""
     cells.check(counts, inner_counts)
     enemy = Enemy(max((each.at_least for each in attackers), default=0), max((each.own for each in attackers), default=0))
-    return suppress(cells, counts, wish, inner_counts=inner_counts, enemy=enemy, seed=seed, restarts=restarts)
+    return suppress(cells, counts, wish, inner_counts=inner_counts, enemy=enemy, seed=seed, restarts=restarts, walk=walk)
 
 
 def assure(
@@ -44,12 +44,13 @@ def assure(
     *,
     seed: int,
     restarts: int = 8,
+    walk: int = 0,
     first: np.ndarray | None = None,
 ) -> Assured:
     """What may be published so that no attacker narrows a withheld cell below its need, and the proof.
 
-    counts: whole numbers per cell; inner_counts: of the inner cells; wish: what policy asks of each cell; seed: secret; first: what
-    `protect` has given for the same, where that is known already.
+    counts: whole numbers per cell; inner_counts: of the inner cells; wish: what policy asks of each cell; seed: secret; restarts, walk: see
+    `suppress`; first: what `protect` has given for the same, where that is known already.
     Raises NotACount, TwoValues and TablesDoNotAddUp for counts that are none or do not agree, CannotProtect where the auditor keeps finding
     narrow cells or the worlds do not show every cell to be wide, NoAnswer when a solver stops: then nothing may be published.
     """
@@ -58,7 +59,7 @@ def assure(
     published = first
     for _ in range(ROUNDS):
         if published is None:
-            published = protect(cells, counts, inner_counts, asked, attackers, seed=seed, restarts=restarts)
+            published = protect(cells, counts, inner_counts, asked, attackers, seed=seed, restarts=restarts, walk=walk)
         found = audit(cells, counts, published, wish.need, attackers)
         if found.narrow.is_empty():
             worlds, missing = lay_out_worlds(cells, published, wish.need, found.known, found.worlds)

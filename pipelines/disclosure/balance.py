@@ -36,12 +36,18 @@ class Balance:
         self._times = np.asarray(rows.sum(axis=0)).ravel() + public  # in how many published figures a count stands, here or elsewhere
         self._price = np.asarray(rows.T @ (rows @ worth)).ravel() * rng.uniform(0.9, 1.1, size=len(counts))
         self._price[public] = np.inf
+        self._public = public
         self._mend(list(range(sums.shape[0])))
 
     @property
     def published(self) -> np.ndarray:
         """Of each count: is it published?"""
         return self._times > 0
+
+    def publish(self, counts: np.ndarray) -> None:
+        """Publish the figures of which all counts are among these, and no other, whatever single sums say."""
+        self.figures = self._rows @ ~counts == 0
+        self._times = np.asarray(self._rows[self.figures].sum(axis=0)).ravel() + self._public
 
     def withhold(self, counts: list[int]) -> None:
         """Withhold the figures that show any of these counts, and what must go with them."""

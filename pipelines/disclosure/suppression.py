@@ -40,13 +40,16 @@ class Wish(NamedTuple):
     together: Together | None = None
 
 
-def suppress(cells: Cells, counts: np.ndarray, wish: Wish, *, inner_counts: np.ndarray, seed: int, enemy: Enemy = NOBODY, restarts: int = 8) -> np.ndarray:
+def suppress(
+    cells: Cells, counts: np.ndarray, wish: Wish, *, inner_counts: np.ndarray, seed: int, enemy: Enemy = NOBODY, restarts: int = 8, walk: int = 0
+) -> np.ndarray:
     """Which cells may be published, boolean per cell; the public ones are among them.
 
     counts: whole numbers per cell; inner_counts: of the inner cells; enemy: whom to protect from; seed: secret, for one who knows the
-    method could redo a fixed order. What this returns is no proof: that is the auditor's. Raises CannotProtect, TablesDoNotAddUp and
-    NoAnswer. Method: Langsrud (2024) for independence; the dual solution of a linear programme as the set of cells of which one must
-    go. The smallest choice is NP-hard (Kelly, Golden and Assad 1992), and not sought.
+    method could redo a fixed order; walk: how many other choices to try for cells that stand alone, which takes longer and withholds less.
+    What this returns is no proof: that is the auditor's. Raises CannotProtect, TablesDoNotAddUp and NoAnswer. Method: Langsrud (2024) for
+    independence; the dual solution of a linear programme as the set of cells of which one must go. The smallest choice is NP-hard (Kelly,
+    Golden and Assad 1992), and not sought.
     """
     rng = np.random.default_rng(seed)
     together = wish.together or _each_alone(cells, wish)
@@ -55,6 +58,7 @@ def suppress(cells: Cells, counts: np.ndarray, wish: Wish, *, inner_counts: np.n
     balance = max(starts, key=lambda each: wish.worth[each.published].sum())
     if not wish.together:
         balance.withhold(_dependent(cells, counts, wish, _coarse_first(cells, wish, np.flatnonzero(balance.published))))
+        _walk(cells, counts, wish, balance, walk, rng)
     while narrow := room.find_narrow(balance.published):
         balance.withhold(_sacrifice(narrow, wish, room, rng))
     _give_back(cells, counts, balance, wish, room, rng)
@@ -92,6 +96,19 @@ def _dependent(cells: Cells, counts: np.ndarray, wish: Wish, candidates: np.ndar
     candidates = candidates[~wish.public[candidates]]
     chosen = choose_published(rows, guarded, np.concatenate([known, candidates]))
     return candidates[~chosen[candidates]].tolist()
+
+
+def _walk(cells: Cells, counts: np.ndarray, wish: Wish, balance: Balance, steps: int, rng: np.random.Generator) -> None:
+    """Put a few withheld cells first in the order of `_dependent`, the others in any, and keep what that gives where it is worth no less."""
+    for _ in range(steps):
+        held = rng.permutation(np.flatnonzero(~balance.published & ~wish.primary))
+        first, last = np.split(held, [int(rng.integers(1, 6))])
+        order = np.concatenate([first, rng.permutation(np.flatnonzero(balance.published & ~wish.public)), last])
+        chosen = wish.public.copy()
+        chosen[order] = True
+        chosen[_dependent(cells, counts, wish, order)] = False
+        if wish.worth[chosen].sum() >= wish.worth[balance.published].sum():
+            balance.publish(chosen)
 
 
 def _give_back(cells: Cells, counts: np.ndarray, balance: Balance, wish: Wish, room: Room, rng: np.random.Generator) -> None:

@@ -17,12 +17,13 @@ from pipelines.disclosure.check_worlds import check
 from pipelines.disclosure.independence import choose_published
 from pipelines.disclosure.model import Cells, group_equal_rows, tabulate
 from pipelines.disclosure.protection import Policy, protect_figures
-from pipelines.disclosure.suppression import CannotProtect, Wish, suppress
+from pipelines.disclosure.suppression import CannotProtect, Wish
 from tests.pipelines.disclosure.frames import SIX, areas, six_indicators
 from tests.pipelines.disclosure.instances import random_instance
 from tests.pipelines.disclosure.turns import assure_for_public, assure_in_turn, is_alone, join_audiences, struck_out
 
 THRESHOLD, NEED, INSTANCES = 5, 1, 1_000
+WALKED = "proved after a walk of 400"
 POLICIES = {"professional": Policy(5, deepest=3), "publiek": Policy(10, deepest=2)}
 
 
@@ -114,7 +115,10 @@ def ours_with_zeros_shown(table: Table) -> dict[str, Callable[[], np.ndarray]]:
     order = order[np.argsort(-np.diff(cells.inner.indptr)[order], kind="stable")]
     return {
         "independence alone": lambda: choose_published(cells.inner[:, inside], wish.primary, order) | wish.public,
-        "and repair": lambda: suppress(cells, counts, wish, inner_counts=inner_counts, seed=1),
+        **{
+            name: lambda walk=walk: assure(cells, counts, inner_counts, wish, usual_attackers(zeros_shown=True)[:1], seed=1, walk=walk).published  # type: ignore[misc]
+            for name, walk in (("proved", 0), (WALKED, 400))
+        },
     }
 
 

@@ -79,6 +79,19 @@ def test_another_seed_hides_other_cells_so_that_the_choice_itself_says_little() 
     assert len({assured(seed)[0].published.tobytes() for seed in range(6)}) > 1
 
 
+def test_a_walk_over_other_choices_withholds_no_more_and_is_as_safe() -> None:
+    units, inner = table()
+    cells = tabulate(units, [[], ["team"], ["vorm"], ["team", "vorm"]])
+    counts = np.array(cells.inner @ inner)
+    wish = Wish(counts < 5, np.zeros(len(counts), dtype=bool), np.full(len(counts), 1), np.ones(len(counts)))
+    withheld = []
+    for walk in (0, 50):
+        outcomes = [assure(cells, counts, inner, wish, usual_attackers(zeros_shown=False), seed=seed, walk=walk) for seed in range(4)]
+        assert all(each.audit.narrow.is_empty() for each in outcomes)
+        withheld.append(sum(int((~each.published).sum()) for each in outcomes))
+    assert withheld[1] <= withheld[0]
+
+
 def test_the_same_seed_gives_the_same_release() -> None:
     one, other = assured(seed=3)[0], assured(seed=3)[0]
     assert (one.published == other.published).all()
