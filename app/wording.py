@@ -66,6 +66,8 @@ VERDICTS: Mapping[str, str] = {
 }
 CATEGORIES: Mapping[str, str] = {"onbekend": "Onbekend", "elders": "Buiten de regio"}
 ALSO_KNOWN_AS: Mapping[str, str] = {"GM0518": "Den Haag"}  # readers search for this name; the register says 's-Gravenhage
+#: What readers also call a gemeente, beside the names above; HLT is the working organisation of three.
+SEARCHED_AS: Mapping[str, str] = {"GM0534": "HLT", "GM0553": "HLT", "GM1525": "HLT", "GM1916": "LV", "GM1926": "PN"}
 PARTNER_IN_SENTENCE: Mapping[str, str] = {
     "Politie": "de politie",
     "CBS": "het CBS",
@@ -187,6 +189,13 @@ def area_label(level: str, code: str, name: str) -> str:
         case "district" | "basisteam":
             return f"{label(level)} {code}, {name}"
     return f"{name} ({ALSO_KNOWN_AS[code]})" if code in ALSO_KNOWN_AS else name
+
+
+def search_label(level: str, code: str, name: str) -> str:
+    """The name of an area in a list that is searched by typing, the name that readers type first: `Den Haag ('s-Gravenhage)`, `Lisse (HLT)`."""
+    if code in ALSO_KNOWN_AS:
+        return f"{ALSO_KNOWN_AS[code]} ({name})"
+    return f"{area_label(level, code, name)} ({SEARCHED_AS[code]})" if code in SEARCHED_AS else area_label(level, code, name)
 
 
 def area_in_sentence(level: str, code: str, name: str) -> str:

@@ -33,4 +33,7 @@
     }
     if (document.documentElement.lang !== "nl") document.documentElement.lang = "nl";
   }).observe(document.documentElement, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: [...attributes, "lang"] });
+  document.addEventListener("click", (click) => {
+    if (click.target.closest?.('[data-km="afdrukken"]')) window.print();
+  });
 })();

@@ -21,6 +21,7 @@ from pipelines.release.findings import findings_for
 from tests.app.certificate_fixture import certificate
 from tests.app.findings_fixture import QUALITY
 from tests.app.registers_fixture import registers
+from tests.pipelines.disclosure import frames
 
 PROJECT = Path(__file__).resolve().parents[2]
 SEEDS = PROJECT / "dbt_project" / "seeds"
@@ -75,8 +76,9 @@ def areas() -> pl.DataFrame:
         rows = [{"area_level": row["area_level"], "area_code": row["area_code"], "area_name": row["area_name"]} for row in csv.DictReader(file)]
     for level in ("zorgregio", "abc", "district", "basisteam", "gemeente"):
         rows += [{"area_level": level, "area_code": code, "area_name": code} for code in ("onbekend", "elders")]
-    empty = [pl.lit(None, dtype=pl.String).alias(name) for name in ("district_code", "zorgregio_code", "abc_code")]
-    return pl.DataFrame(rows).unique(subset=["area_level", "area_code"], maintain_order=True).with_columns(*empty)
+    above = frames.areas().select("area_level", "area_code", "district_code", "zorgregio_code", "abc_code")
+    named = pl.DataFrame(rows).unique(subset=["area_level", "area_code"], maintain_order=True)
+    return named.join(above, on=["area_level", "area_code"], how="left", maintain_order="left")
 
 
 def _numbers(entry: dict[str, Any], state: str, count: float, people: float) -> dict[str, float | None]:

@@ -27,7 +27,7 @@ from tests.app.release_fixture import NOTE, RELEASE_ID
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.browser
 
-PAGES = ["", "mensenhandel", "online-criminaliteit", "jonge-aanwas", "datakwaliteit", "definities", "bescherming"]
+PAGES = ["", "mensenhandel", "online-criminaliteit", "jonge-aanwas", "mijn-gemeente", "datakwaliteit", "definities", "bescherming"]
 AXE = [Path(os.environ.get("KETENMONITOR_AXE", "")), Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"]
 RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
 
@@ -89,6 +89,20 @@ def test_a_click_on_a_tile_chooses_the_area_in_address_list_and_text(page: Page,
     page.go_back()
     page.get_by_text("Het cijfer over 2025 voor Delft is geheim").first.wait_for(state="detached")
     assert "gebied" not in page.url
+
+
+def test_a_gemeente_is_found_by_another_name_and_its_page_prints_on_one_sheet(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 1400, "height": 1000})
+    visit(page, f"{server}/mijn-gemeente")
+    page.get_by_role("combobox").first.click()
+    page.keyboard.type("Den Haag")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**gebied=GM0518")
+    page.get_by_text("ligt in Den Haag (A+B+C)").wait_for()
+    page.evaluate("window.print = () => { window.geprint = true; }")
+    page.get_by_role("button", name="Deze pagina afdrukken").click()
+    assert page.evaluate("window.geprint")
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True))) == 1
 
 
 def test_the_list_chooses_an_area_by_keyboard(page: Page, server: str) -> None:
@@ -190,8 +204,11 @@ def refuse_flaws(page: Page, address: str, width: int) -> None:
 @pytest.mark.parametrize(
     ("width", "path"),
     [
-        *((1400, path) for path in ("", "mensenhandel?gebied=GM0503", "definities", "bescherming")),
-        *((320, path) for path in ("", "mensenhandel?gebied=GM0503", "datakwaliteit", "definities", "bescherming")),
+        *((1400, path) for path in ("", "mensenhandel?gebied=GM0503", "mijn-gemeente", "mijn-gemeente?gebied=GM0503", "definities", "bescherming")),
+        *(
+            (320, path)
+            for path in ("", "mensenhandel?gebied=GM0503", "mijn-gemeente", "mijn-gemeente?gebied=GM0503", "datakwaliteit", "definities", "bescherming")
+        ),
     ],
 )
 def test_axe_finds_nothing_and_a_narrow_screen_does_not_scroll_sideways(width: int, path: str, page: Page, server: str) -> None:
