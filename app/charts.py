@@ -10,6 +10,7 @@ from typing import Any
 
 from app import wording
 from app.catalogue import Indicator
+from app.events import Event
 from app.figures import NUMERIC, Area, Cell
 
 Spec = dict[str, Any]
@@ -51,17 +52,25 @@ def describe(indicator: Indicator, cell: Cell, name: str) -> str:
     number = wording.format_number(cell.value, indicator.decimals)
     unit = indicator.value_unit
     said = {
-        "waarde": f"{number} {unit}",
-        "voorlopig": f"{number} {unit}, voorlopig",
+        "waarde": f"{number} {unit}{_interval(indicator, cell)}",
+        "voorlopig": f"{number} {unit}{_interval(indicator, cell)}, voorlopig",
         "nihil": "nihil",
         "geheim": "geheim",
     }.get(cell.state, "onbekend of niet geleverd")
     return f"{name}, {wording.format_period(cell.period)}: {said}"
 
 
-def trend(lines: Sequence[tuple[Area, Sequence[Cell]]], indicator: Indicator, running: frozenset[str]) -> Spec:
+def _interval(indicator: Indicator, cell: Cell) -> str:
+    if cell.lower is None or cell.upper is None:
+        return ""
+    low, high = (wording.format_number(end, indicator.decimals) for end in (cell.lower, cell.upper))
+    return f" (95%-interval {low} tot {high})"
+
+
+def trend(lines: Sequence[tuple[Area, Sequence[Cell]]], indicator: Indicator, running: frozenset[str], events: Sequence[Event] = ()) -> Spec:
     """One or two series over time. Hollow points are provisional or of a period that is still `running`; a withheld or
-    unknown period leaves a gap with its sign on the axis. Two periods or fewer are drawn as bars."""
+    unknown period leaves a gap with its sign on the axis. Two periods or fewer are drawn as bars. The band, of bars a line, is the 95% interval
+    of the first series; a numbered line stands at each event."""
     order = sorted({cell.period for _, cells in lines for cell in cells})
     rows = [
         {
@@ -70,6 +79,8 @@ def trend(lines: Sequence[tuple[Area, Sequence[Cell]]], indicator: Indicator, ru
             "teken": "" if cell.state in NUMERIC else wording.SIGNS.get(cell.state, "."),
             "reeks": area.label,
             "hol": cell.state == "voorlopig" or cell.period in running,
+            "onder": cell.lower if area == lines[0][0] and cell.state in NUMERIC else None,
+            "boven": cell.upper if area == lines[0][0] and cell.state in NUMERIC else None,
             "beschrijving": describe(indicator, cell, area.label) + (", periode loopt nog" if cell.period in running else ""),
         }
         for area, cells in lines
@@ -139,7 +150,37 @@ def trend(lines: Sequence[tuple[Area, Sequence[Cell]]], indicator: Indicator, ru
         "mark": {"type": "text", "fontSize": 15, "fontWeight": 600, "color": GREY, "dy": -9},
         "encoding": {"y": {"datum": 0, "type": "quantitative"}, "text": {"field": "teken"}, **described},
     }
-    return {"$schema": SCHEMA, "width": "container", "height": 300, "config": CONFIG, "data": {"values": rows}, "encoding": {"x": x}, "layer": [*shapes, signs]}
+    band = [_band(names[0], is_bar=len(order) <= 2)] if any(row["onder"] is not None for row in rows) else []
+    layers = [*band, *shapes, signs] if len(order) > 2 else [*shapes, *band, signs]
+    layers += _event_marks([event for event in events if event.period in order])
+    return {"$schema": SCHEMA, "width": "container", "height": 300, "config": CONFIG, "data": {"values": rows}, "encoding": {"x": x}, "layer": layers}
+
+
+def _band(name: str, *, is_bar: bool) -> Spec:
+    """The interval of the first series: between its points a band, which has a gap where the series has one, on a bar a line."""
+    gap = "break-paths-filter-domains"
+    mark: Spec = {"type": "rule", "strokeWidth": 2, "color": INK} if is_bar else {"type": "area", "color": ACCENT, "opacity": 0.16, "invalid": gap}
+    return {
+        "transform": [{"filter": f"datum.reeks === {name!r}"}],
+        "mark": {**mark, "aria": False},
+        "encoding": {"y": {"field": "onder", "type": "quantitative"}, "y2": {"field": "boven"}},
+    }
+
+
+def _event_marks(events: Sequence[Event]) -> list[Spec]:
+    """A dashed line with its number at the period of each event."""
+    places = [{"periode": wording.format_period(event.period), "nummer": str(event.number), "gebeurtenis": event.text} for event in events if event.period]
+    if not places:
+        return []
+    said: Spec = {"description": {"field": "gebeurtenis", "type": "nominal"}, "tooltip": {"field": "gebeurtenis", "type": "nominal", "title": " "}}
+    return [
+        {"data": {"values": places}, "mark": {"type": "rule", "strokeDash": [3, 3], "strokeWidth": 1.5, "color": FOCUS}, "encoding": said},
+        {
+            "data": {"values": places},
+            "mark": {"type": "text", "fontSize": 13, "fontWeight": 700, "color": FOCUS, "dx": 8, "dy": 8, "baseline": "top", "aria": False},
+            "encoding": {"y": {"value": 0}, "text": {"field": "nummer"}},
+        },
+    ]
 
 
 def bars(cells: Sequence[Cell], indicator: Indicator) -> Spec:

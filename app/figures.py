@@ -48,6 +48,8 @@ class Cell:
     value: float | None
     numerator: float | None
     denominator: float | None
+    lower: float | None = None
+    upper: float | None = None
 
     def text(self, indicator: Indicator) -> str:
         """The value with its sign, as written in tiles, tables and tiles of the map."""
@@ -81,7 +83,7 @@ def categories(values: pl.DataFrame, by: Breakdown) -> list[str]:
 
 def to_cells(frame: pl.DataFrame) -> list[Cell]:
     """Rows of a values frame as cells, in the order of the frame."""
-    columns = ["area_level", "area_code", "period", "category_1", "state", "value", "numerator", "denominator"]
+    columns = ["area_level", "area_code", "period", "category_1", "state", "value", "numerator", "denominator", "lower", "upper"]
     return [Cell(*row) for row in frame.select(columns).iter_rows()]
 
 

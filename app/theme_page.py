@@ -14,6 +14,7 @@ from app import address, charts, figures, frame, mapchart, tiles, wording
 from app.catalogue import Breakdown, Indicator
 from app.download_menu import show_downloads
 from app.downloads.view import View
+from app.events import events_of
 from app.figures import Area, Cell
 from app.markup import plain
 from app.release import Release
@@ -168,8 +169,9 @@ def _show_trend(release: Release, indicator: Indicator, values: pl.DataFrame, gr
     if not figures.has_number([cell for _, cells in lines for cell in cells]):
         frame.show_html(frame.note(NOTHING_TO_DRAW, "uitleg"))
         return
+    events = events_of(release, indicator, [area, region], periods)
     st.vega_lite_chart(
-        spec=charts.trend(lines, indicator, running),
+        spec=charts.trend(lines, indicator, running, events),
         theme=None,
         alt=f"Verloop van {indicator.name} in {area.in_sentence}, {span}.",
     )
@@ -178,9 +180,11 @@ def _show_trend(release: Release, indicator: Indicator, values: pl.DataFrame, gr
     if running or "voorlopig" in states:
         mark = "punt" if len(periods) > 2 else "staaf"
         remarks.append(f"Open {mark}: voorlopig cijfer, of een periode die bij het maken van deze release nog liep.")
+    if any(cell.lower is not None for cell in lines[0][1]):
+        remarks.append(f"{'Band' if len(periods) > 2 else 'Streep op de staaf'}: 95%-interval van {area.in_sentence}. Hoe smaller, hoe zekerder het cijfer.")
     remarks += [f"{wording.SIGNS[state]} = {wording.STATES[state]}." for state in ("geheim", "onbekend") if state in states]
-    if remarks:
-        frame.show_html(f'<p class="km-meta">{" ".join(remarks)}</p>')
+    if below := [" ".join(remarks)] * bool(remarks) + [event.text for event in events]:
+        frame.show_html(*(f'<p class="km-meta">{frame.safe(text)}</p>' for text in below))
 
 
 def _show_breakdown(indicator: Indicator, by: Breakdown, cells: list[Cell], where: Area, area: Area, period: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from app import charts, figures, mapchart, tilemap
 from app.catalogue import Breakdown, Indicator
+from app.events import events_of, period_with
 from app.figures import Area, Cell
 from app.release import Release
 
@@ -108,6 +110,39 @@ def test_a_trend_leaves_a_gap_with_a_sign_where_a_figure_is_withheld() -> None:
     assert [row["teken"] for row in rows] == ["", "x", "", ""]
     assert [row["hol"] for row in rows] == [False, False, False, True]
     assert rows[3]["beschrijving"].endswith("voorlopig, periode loopt nog")
+
+
+def test_a_band_shows_the_interval_of_the_first_series_with_a_gap_where_a_figure_is_withheld() -> None:
+    cells = [Cell("regio", "DH", str(year), "totaal", "waarde", 3.0, 3.0, None, 1.0, 6.0) for year in (2021, 2022, 2024)]
+    cells.insert(2, Cell("regio", "DH", "2023", "totaal", "geheim", None, None, None, None, None))
+    other = [Cell("district", "E", str(year), "totaal", "waarde", 2.0, 2.0, None, 0.5, 5.0) for year in range(2021, 2025)]
+    spec = charts.trend([(REGION, cells), (figures.Area("district", "E", "Westland - Delft"), other)], COUNT, frozenset())
+    rows = spec["data"]["values"]
+    assert [(row["onder"], row["boven"]) for row in rows[:4]] == [(1.0, 6.0), (1.0, 6.0), (None, None), (1.0, 6.0)]
+    assert not [row for row in rows[4:] if row["onder"] is not None]
+    assert [one["transform"][0]["filter"] for one in layer(spec, "area")] == [f"datum.reeks === {REGION.label!r}"]
+    assert "(95%-interval 1 tot 6)" in rows[0]["beschrijving"]
+    assert "interval" not in rows[2]["beschrijving"]
+
+
+def test_a_numbered_line_stands_at_what_happened_in_the_period_that_it_fell_in(release: Release) -> None:
+    indicator = indicator_of(release, "alg_misdrijven")
+    periods = ["2021", "2022", "2023"]
+    (event,) = events_of(release, indicator, [REGION], periods)
+    assert (event.number, event.period) == (1, "2022")
+    assert event.text == "1. Trendbreuk, 1 juli 2022: Nieuwe telwijze. De politie telt sindsdien anders."
+    cells = [Cell("regio", "DH", period, "totaal", "waarde", 3.0, 3.0, None) for period in periods]
+    spec = charts.trend([(REGION, cells)], indicator, frozenset(), [event])
+    assert [one["data"]["values"][0]["periode"] for one in layer(spec, "rule")] == ["2022"]
+    assert not layer(charts.trend([(REGION, cells)], indicator, frozenset(), [event._replace(period=None)]), "rule")
+
+
+@pytest.mark.parametrize(
+    ("day", "period"),
+    [(dt.date(2022, 7, 1), "2022Q3"), (dt.date(2022, 9, 30), "2022Q3"), (dt.date(2021, 1, 1), None), (dt.date(2024, 1, 1), None), (None, None)],
+)
+def test_a_day_falls_in_one_period_or_outside_the_chart(day: dt.date | None, period: str | None) -> None:
+    assert period_with(day, ["2022Q2", "2022Q3", "2022Q4"]) == period
 
 
 def test_two_periods_are_bars_because_a_line_would_suggest_a_trend() -> None:
