@@ -12,7 +12,15 @@ from app import access, address, wording
 from app.release import DamagedReleaseError, NoReleaseError, Release, ReleaseError, current_id, open_release
 
 STATIC = Path(__file__).parent / "static"
-KEYS = {"gebied": "gebied", "indicator": "indicator", "periode": "periode", "per": "periode-indeling", "kaart": "kaartniveau", "categorie": "categorie"}
+KEYS = {
+    "gebied": "gebied",
+    "indicator": "indicator",
+    "periode": "periode",
+    "per": "periode-indeling",
+    "kaart": "kaartniveau",
+    "categorie": "categorie",
+    "voor": "voor wie",
+}
 
 
 def show_page(page: Page) -> None:
@@ -26,6 +34,7 @@ def show_page(page: Page) -> None:
         return
     st.session_state["release_in_view"] = release
     _show_banners(release)
+    st.page_link("views/samenwerking.py", label="Vermoeden? Lees wat u kunt doen")
     page.run()
     _show_footer(release)
 

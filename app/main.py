@@ -12,6 +12,7 @@ show_page(
             st.Page("views/online_criminaliteit.py", title="Online criminaliteit", url_path="online-criminaliteit"),
             st.Page("views/jonge_aanwas.py", title="Jonge aanwas", url_path="jonge-aanwas"),
             st.Page("views/mijn_gemeente.py", title="Mijn gemeente", url_path="mijn-gemeente"),
+            st.Page("views/samenwerking.py", title="Samenwerking", url_path="samenwerking"),
             st.Page("views/datakwaliteit.py", title="Datakwaliteit", url_path="datakwaliteit"),
             st.Page("views/definities.py", title="Definities", url_path="definities"),
             st.Page("views/bescherming.py", title="Bescherming van personen", url_path="bescherming", visibility="hidden"),

@@ -18,6 +18,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.release import Release, open_release
+from tests.app.browsing import browser, outside, page  # noqa: F401 - fixtures of the tests in a browser
 from tests.app.release_fixture import write_release
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -58,11 +59,11 @@ def open_page(published: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...,
     """Opens a page by its file name, with the address parameters given."""
     monkeypatch.setenv("KETENMONITOR_DATA_DIR", os.environ.get("KETENMONITOR_DATA_DIR", str(published)))
 
-    def show(page: str = "overzicht", **address: str) -> AppTest:
+    def show(view: str = "overzicht", **address: str) -> AppTest:
         app = AppTest.from_file(str(PROJECT / "app" / "main.py"), default_timeout=60)
-        if page != "overzicht":
+        if view != "overzicht":
             app.run()
-            app.switch_page(f"views/{page}.py")
+            app.switch_page(f"views/{view}.py")
         for key, value in address.items():
             app.query_params[key] = value
         return app.run()
