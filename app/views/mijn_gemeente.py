@@ -15,12 +15,12 @@ PRINT = '<p class="km-geen-druk"><button class="km-knop" type="button" data-km="
 
 def show_choice(release: Release) -> None:
     """All areas with a page, as links under their district."""
-    frame.show_html("<p>Kies hierboven een gemeente of district, of hieronder uit de lijst.</p>")
+    st.header("Alle gemeenten en districten", anchor=False)
     groups = area_report.by_district(release)
     for start in range(0, len(groups), 4):
         for (district, gemeenten), column in zip(groups[start : start + 4], st.columns(4), strict=False):
             with column:
-                frame.show_heading(district.label if district else "In meer districten")
+                st.subheader(plain(district.label) if district else "In meer districten", anchor=False)
                 for area in [*([district] if district else []), *gemeenten]:
                     label = f"Heel district {area.code}" if area == district else wording.search_label(area.level, area.code, area.name)
                     st.page_link("views/mijn_gemeente.py", label=plain(label), query_params={"gebied": area.code})
