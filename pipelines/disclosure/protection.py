@@ -20,7 +20,7 @@ from pipelines.disclosure.attack import Attacker
 from pipelines.disclosure.balance import Together
 from pipelines.disclosure.blocks import Block, resolve_sums, split
 from pipelines.disclosure.decoys import drawn_rows
-from pipelines.disclosure.earlier import follow, recall
+from pipelines.disclosure.earlier import follow, recall, unguard
 from pipelines.disclosure.figures import ADDRESS, TABLE, Figures, read_figures
 from pipelines.disclosure.model import Cells
 from pipelines.disclosure.sums import Sums
@@ -85,8 +85,9 @@ def protect_figures(
     entries: of the catalogue; parents: see `area_parents`; policies: per indicator (of a count that several show the highest threshold is
     asked); seed: secret; barred: numbers of rows that must not be shown, whatever they hold;
     known: the counts of earlier releases for these readers (the columns of ADDRESS, `count`, `is_shown`; a row for each value that a count
-    has had), None where this is the first. A count that was shown and has not changed since is public. Where one has changed, what was
-    withheld beside it and has not changed stays withheld: else the two releases together tell what the changed one was.
+    has had; `is_elsewhere`, if it is there, for those that others have published), None where this is the first. A count that was shown and has
+    not changed since is public. Where one has changed, what was withheld beside it and has not changed stays withheld: else the two releases
+    together tell what the changed one was.
     Every figure that is not published is withheld, all with one sign. What is proved is about tables as deep as policy lets them be and no
     finer in areas or periods than those that go out and tell persons apart by as much. In finer ones counts keep the room of those above them, for all
     persons of an area (a period, a group) can be in any one part of it.
@@ -95,7 +96,7 @@ def protect_figures(
     cannot be protected are withheld whole and the rest is tried again.
     """
     figures = read_figures(values, entries)
-    figures = figures._replace(counts=recall(_with_threshold(figures, policies), known))
+    figures = unguard(figures._replace(counts=recall(_with_threshold(figures, policies), known)))
     small = figures.shown.join(figures.counts.filter(pl.col("count") < pl.col("threshold")), on="cell", how="semi")["row"]
     rows = figures.rows.with_columns(_asked(policies, "deepest"), _asked(policies, "decoys"))
     unfit = pl.concat([small, drawn_rows(rows, figures, seed), pl.Series(np.zeros(0) if barred is None else barred, dtype=small.dtype)]).unique()

@@ -31,8 +31,8 @@ def with_elsewhere(known: pl.DataFrame | None, values: pl.DataFrame, entries: Se
         )
     if told.is_empty():
         return known
-    counts = read_figures(told, entries).counts.select(*ADDRESS, "count", is_shown=pl.lit(value=True))
-    return counts if known is None else pl.concat([known.select(counts.columns), counts])
+    counts = read_figures(told, entries).counts.select(*ADDRESS, "count", is_shown=pl.lit(value=True), is_elsewhere=pl.lit(value=True))
+    return counts if known is None else pl.concat([known.with_columns(is_elsewhere=pl.lit(value=False)).select(counts.columns), counts])
 
 
 def _rows(indicator_id: str, figure: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

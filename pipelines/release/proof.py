@@ -10,8 +10,9 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from pipelines.disclosure.check_worlds import check_blocks
-from pipelines.disclosure.figures import SHOWN, TABLE, Figures, address_texts, read_figures
+from pipelines.disclosure.figures import ADDRESS, SHOWN, TABLE, Figures, address_texts, read_figures
 from pipelines.disclosure.universe import BREAKDOWNS, each_universe, list_groups
+from pipelines.release.elsewhere import with_elsewhere
 from pipelines.release.layout import PROOF_TABLES
 
 
@@ -29,10 +30,11 @@ def proof_problems(folder: Path, values: pl.DataFrame, catalogue: Sequence[Mappi
     guarded = [entry for entry in catalogue if entry.get("person_related") is not False]
     for universe, rows, entries in each_universe(values, guarded):
         proof = proofs.get((universe,), pl.DataFrame(schema={"address": pl.String, "state": pl.String, "need": pl.Int64, "proved": pl.Int64}))
+        told = with_elsewhere(None, rows.drop("row"), entries)
         for entry in entries:
             own = rows.filter(pl.col("indicator_id") == entry["indicator_id"]).drop("row")
             threshold = entry.get(f"threshold_{audience}") or 1
-            checks = {**_shown_checks(own, entry, proof, threshold), **_withheld_checks(own, entry, proof, threshold)}
+            checks = {**_shown_checks(own, entry, proof, threshold), **_withheld_checks(own, entry, proof, threshold, told)}
             yield from (f"{count} counts of {entry['indicator_id']} {sentence}" for sentence, count in checks.items() if count)
     in_none = values.filter(pl.col("state").is_in(SHOWN), pl.col("indicator_id").is_in([entry["indicator_id"] for entry in guarded]))
     if strange := in_none.join(list_groups(values, guarded), on=["indicator_id", *BREAKDOWNS], how="anti").height:
@@ -51,18 +53,29 @@ def _shown_checks(own: pl.DataFrame, entry: Mapping[str, Any], proof: pl.DataFra
     return beside.select(test.fill_null(value=False).sum().alias(sentence) for sentence, test in checks.items()).row(0, named=True)
 
 
-def _withheld_checks(own: pl.DataFrame, entry: Mapping[str, Any], proof: pl.DataFrame, threshold: int) -> dict[str, int]:
-    """How many counts are withheld and not proved to keep their room."""
+def _withheld_checks(own: pl.DataFrame, entry: Mapping[str, Any], proof: pl.DataFrame, threshold: int, told: pl.DataFrame | None) -> dict[str, int]:
+    """How many counts are withheld and not proved to keep their room. told: what others have published (see `with_elsewhere`): what is left of a
+    whole without it needs no room where it is no small count."""
     withheld = own.with_columns(goes_out=pl.col("state").is_in(SHOWN).any().over(TABLE)).filter(pl.col("state") == "geheim").with_row_index("row")
     # the addresses that these figures would show, were they shown: their numbers are not there, and are not looked at
     figures = read_figures(withheld.drop("row", "goes_out").with_columns(state=pl.lit("waarde")), [entry])
     beside = _beside(figures, proof)
     in_tables = beside.join(figures.shown.join(withheld.filter("goes_out"), on="row", how="semi"), on="cell", how="semi")
-    asks_less = pl.col("is_guarded") & (pl.col("state") == "geheim") & (pl.col("need") < threshold - 1)
+    needs_none = _left_of_wholes(figures, beside, told, threshold) if told is not None else pl.Series(dtype=pl.UInt32)
+    asks_less = ~pl.col("cell").is_in(needs_none.implode()) & pl.col("is_guarded") & (pl.col("state") == "geheim") & (pl.col("need") < threshold - 1)
     return {
         "are withheld and the proof asks less room for them than the threshold": beside.select(asks_less.fill_null(value=False).sum()).item(),
         "are withheld in a table that goes out and stand in no proof": in_tables["state"].null_count(),
     }
+
+
+def _left_of_wholes(figures: Figures, beside: pl.DataFrame, told: pl.DataFrame, threshold: int) -> pl.Series:
+    """Counts that are withheld in a share of which others have published another, as far as what is published does not make them small."""
+    known = beside.select("cell", *ADDRESS).join(told.select(*ADDRESS, told="count"), on=list(ADDRESS))
+    of_share = figures.shown.join(known.select("cell", "told"), on="cell", how="left").join(beside.select("cell", "state", "proved"), on="cell")
+    shares = of_share.with_columns(told=pl.col("told").max().over("row"), is_told=pl.col("told").is_not_null()).filter(pl.col("told").is_not_null())
+    least = (pl.col("proved").filter(~pl.col("is_told")).max() - pl.col("told").max()).fill_null(threshold)
+    return shares.filter(~pl.col("is_told"), least.over("row") >= threshold)["cell"].unique()
 
 
 def _beside(figures: Figures, proof: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from pipelines.disclosure.earlier import recall, unguard
+from pipelines.disclosure.figures import read_figures
 from pipelines.disclosure.model import DisclosureError
 from pipelines.release.elsewhere import with_elsewhere
 from tests.pipelines.disclosure.frames import entry
@@ -49,6 +51,18 @@ def test_a_published_figure_that_is_no_longer_what_we_count_gives_nothing_away()
 
 def test_a_published_figure_of_a_period_that_the_release_does_not_have_changes_nothing() -> None:
     assert withheld({**MINORS, "period": "2019"}) == {"0-17", "60+"}
+
+
+@pytest.mark.parametrize(("count", "is_guarded"), [(20, False), (4, True)])
+def test_what_a_published_part_leaves_of_its_whole_needs_no_room_unless_it_is_small(count: int, *, is_guarded: bool) -> None:
+    share = cells({("regio", "DH"): 2}, per=100, denominator=pl.lit(2.0 + count))
+    catalogue = [entry("i", per=100, elsewhere=[{**MINORS, "uitsplitsing": {}, "aantal": 2, "noemer": 2 + count}])]
+    figures = read_figures(share, catalogue)
+    known = with_elsewhere(None, share, catalogue)
+    assert known is not None
+    part = known.filter(pl.col("count") == 2)  # others have said the part alone
+    found = unguard(figures._replace(counts=recall(figures.counts.with_columns(threshold=pl.lit(5)), part))).counts
+    assert found.filter(pl.col("count") == count)["is_guarded"].to_list() == [is_guarded]
 
 
 @pytest.mark.parametrize("order", [("leeftijd", "geslacht"), ("geslacht", "leeftijd")])
