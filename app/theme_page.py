@@ -17,6 +17,7 @@ from app.downloads.view import View
 from app.events import events_of
 from app.figures import Area, Cell
 from app.markup import plain
+from app.notes import notes_of, quarter_theme
 from app.release import Release
 
 NOTHING_TO_DRAW = "Alle cijfers zijn hier geheim of onbekend. De reden staat op de pagina Definities."
@@ -31,6 +32,8 @@ def show_theme(theme: str) -> None:
     if not indicators:
         frame.show_html(frame.note("Deze release heeft nog geen indicatoren voor dit thema.", "uitleg"))
         return
+    if said := quarter_theme(release, theme):
+        frame.show_html(frame.note(said, "uitleg"))
     area, region = choose_area(release)
     st.header("In het kort", anchor=False)
     show_tiles(release, indicators, area, region)
@@ -85,6 +88,7 @@ def show_detail(release: Release, indicators: Sequence[Indicator], area: Area, r
         level = _show_map(release, indicator, values, period, area)
     with trend_column:
         _show_trend(release, indicator, values, grain, shown, region)
+    _show_notes(release, indicator, shown, region)
     broken_down = [(by, where) for by in indicator.breakdowns if (where := figures.breakdown_area(everything, by, shown, region, period))]
     for start in range(0, len(broken_down), 2):
         for column, (by, where) in zip(st.columns(2, gap="large"), broken_down[start : start + 2], strict=False):
@@ -185,6 +189,14 @@ def _show_trend(release: Release, indicator: Indicator, values: pl.DataFrame, gr
     remarks += [f"{wording.SIGNS[state]} = {wording.STATES[state]}." for state in ("geheim", "onbekend") if state in states]
     if below := [" ".join(remarks)] * bool(remarks) + [event.text for event in events]:
         frame.show_html(*(f'<p class="km-meta">{frame.safe(text)}</p>' for text in below))
+
+
+def _show_notes(release: Release, indicator: Indicator, area: Area, region: Area) -> None:
+    """What the werkgroep says of the figures of the area and the region."""
+    if found := notes_of(release, indicator, [area, region]):
+        frame.show_heading("Duiding van de werkgroep")
+        said = [(note.heading, f"{note.text} ({note.source})") for note in found]
+        frame.show_html(tiles.terms(said))
 
 
 def _show_breakdown(indicator: Indicator, by: Breakdown, cells: list[Cell], where: Area, area: Area, period: str) -> None:
