@@ -20,6 +20,7 @@ KEYS = {
     "kaart": "kaartniveau",
     "categorie": "categorie",
     "voor": "voor wie",
+    "vergelijk": "release om mee te vergelijken",
 }
 
 

@@ -114,6 +114,18 @@ def release_ids() -> list[str]:
     return sorted((p.name for p in found if RELEASE_ID.fullmatch(p.name) and (p / "release.json").is_file()), reverse=True)
 
 
+def withdrawn() -> dict[str, str]:
+    """Id and reason of the releases that were withdrawn; a line that cannot be read is passed over."""
+    log, found = releases_folder() / "withdrawn.jsonl", dict[str, str]()
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if log.is_file() else []:
+        try:
+            entry = json.loads(line)
+            found.setdefault(str(entry["id"]), str(entry["reason"]))
+        except (ValueError, KeyError, TypeError):
+            continue
+    return found
+
+
 def open_release(asked: str | None, audience: Audience) -> Release:
     """The asked release, or the current one when `asked` is None.
 

@@ -70,6 +70,7 @@ def show_deliveries(release: Release) -> None:
 release = frame.release_in_view()
 st.title("Datakwaliteit")
 show_verdict(release)
+st.page_link("views/wijzigingen.py", label="Wat is er veranderd sinds de vorige release?")
 show_findings(release)
 show_deliveries(release)
 if release.has_data_docs:

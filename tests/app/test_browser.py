@@ -24,7 +24,18 @@ from tests.app.release_fixture import NOTE, RELEASE_ID
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["", "mensenhandel", "online-criminaliteit", "jonge-aanwas", "mijn-gemeente", "samenwerking", "datakwaliteit", "definities", "bescherming"]
+PAGES = [
+    "",
+    "mensenhandel",
+    "online-criminaliteit",
+    "jonge-aanwas",
+    "mijn-gemeente",
+    "samenwerking",
+    "datakwaliteit",
+    "definities",
+    "bescherming",
+    "wijzigingen",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -14,7 +14,18 @@ from app.release import Release
 from tests.app.conftest import page_html
 from tests.app.release_fixture import NOTE, RELEASE_ID, catalogue, write_release
 
-PAGES = ["overzicht", "mensenhandel", "online_criminaliteit", "jonge_aanwas", "mijn_gemeente", "samenwerking", "datakwaliteit", "definities", "bescherming"]
+PAGES = [
+    "overzicht",
+    "mensenhandel",
+    "online_criminaliteit",
+    "jonge_aanwas",
+    "mijn_gemeente",
+    "samenwerking",
+    "datakwaliteit",
+    "definities",
+    "bescherming",
+    "wijzigingen",
+]
 OpenPage = Callable[..., AppTest]
 
 

@@ -82,4 +82,4 @@ def test_a_table_that_goes_out_whole_or_not_at_all_is_drawn_whole_or_not_at_all(
 def test_what_was_shown_before_is_not_drawn() -> None:
     found = figures()
     told = found.counts.select(*ADDRESS, "count", is_shown=pl.lit(value=True))
-    assert not drawn(found._replace(counts=recall(found.counts.drop("is_public", "was_withheld", "has_changed"), told)))
+    assert not drawn(found._replace(counts=recall(found.counts.drop("is_public", "was_withheld", "has_changed", "is_elsewhere"), told)))
