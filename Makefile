@@ -36,7 +36,7 @@ run: setup  ## Sample data, the whole pipeline, a verified release, the dashboar
 	$(BIN)/ketenmonitor sample
 	$(BIN)/ketenmonitor run
 	$(BIN)/ketenmonitor releases verify
-	$(BIN)/ketenmonitor app --audience professional
+	$(BIN)/ketenmonitor app --demo
 
 .PHONY: demo-data
 demo-data: setup  ## Write synthetic extracts into the inbox

@@ -8,7 +8,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from app import access, address, wording
+from app import address, sign_in, wording
+from app.identity import Reader
+from app.markup import note as note
 from app.release import DamagedReleaseError, NoReleaseError, Release, ReleaseError, current_id, open_release
 
 STATIC = Path(__file__).parent / "static"
@@ -28,14 +30,18 @@ def show_page(page: Page) -> None:
     """Run one page inside the frame."""
     st.set_page_config(page_title=f"{page.title} - Ketenmonitor", page_icon=str(STATIC / "favicon.png"), layout="wide")
     address.enter_page(page.url_path)
+    who = sign_in.reader()
     try:
-        release = open_release(address.release_in_address(), access.audience())
+        release = open_release(address.release_in_address(), who.rights)
     except ReleaseError as problem:
         _show_problem(problem)
+        sign_in.show_line(who, {})
         return
-    st.session_state["release_in_view"] = release
+    st.session_state["release_in_view"], st.session_state["reader"] = release, who
     _show_banners(release)
-    st.page_link("views/samenwerking.py", label="Vermoeden? Lees wat u kunt doen")
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.page_link("views/samenwerking.py", label="Vermoeden? Lees wat u kunt doen", width="content")
+        sign_in.show_line(who, release.names)
     page.run()
     _show_footer(release)
 
@@ -45,6 +51,13 @@ def release_in_view() -> Release:
     release = st.session_state["release_in_view"]
     assert isinstance(release, Release)
     return release
+
+
+def reader() -> Reader:
+    """Who looks in this run, as the frame judged it."""
+    who = st.session_state["reader"]
+    assert isinstance(who, Reader)
+    return who
 
 
 def show_html(*parts: str) -> None:
@@ -60,11 +73,6 @@ def show_heading(text: str) -> None:
 def safe(text: str) -> str:
     """Text for use in HTML."""
     return escape(text)
-
-
-def note(text: str, kind: str = "let-op") -> str:
-    """A framed remark. `text` is plain text."""
-    return f'<div class="km-note km-{kind}" role="note">{escape(text)}</div>'
 
 
 def show_rejected_address() -> None:
@@ -133,6 +141,9 @@ def origin_statement(release: Release) -> str:
 def _show_footer(release: Release) -> None:
     made = wording.format_date(release.manifest.get("created_at"))
     reader = "professionals van de deelnemende partners" if release.audience == "professional" else "iedereen (publiek)"
+    if own := release.scope.gemeenten:
+        own_names = [release.names.get(("gemeente", code), code) for code in own]
+        reader = f"{wording.join_words(own_names)} en de gebieden daaromheen; van andere gebieden ziet u wat iedereen ziet"
     show_html(
         '<div class="km-footer">',
         f"<p>{escape(origin_statement(release))}</p>",

@@ -11,15 +11,17 @@ import io
 import json
 import os
 import re
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, get_args
 
 import polars as pl
 
-from app.access import Audience, may_see_protection
+from app import access
+from app.access import PUBLIC, Audience, Rights, Scope
 from app.catalogue import Indicator
+from app.own_areas import own_areas
 
 RELEASE_ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{4,6}Z?-[0-9a-f]{4,16}")
 VALUE_COLUMNS = [
@@ -49,10 +51,11 @@ class DamagedReleaseError(ReleaseError):
 @dataclass(frozen=True)
 class Release:
     """One published release for one audience. `values` holds the 15 columns of house.md, per indicator in `by_indicator`; `registers` has
-    a frame per name of REGISTERS; `certificates` says per audience how persons are protected, and is empty for who may not see that."""
+    a frame per name of REGISTERS; `certificates` says per audience how persons are protected, and is empty for who may not see that.
+    `scope` says whose figures these are."""
 
     id: str
-    audience: Audience
+    scope: Scope
     manifest: dict[str, Any]
     indicators: tuple[Indicator, ...]
     by_indicator: dict[str, pl.DataFrame]
@@ -63,6 +66,11 @@ class Release:
     certificates: dict[Audience, dict[str, Any]]
     has_data_docs: bool
     names: dict[tuple[str, str], str] = field(repr=False)
+
+    @property
+    def audience(self) -> Audience:
+        """For whom the figures are: those of a gemeente are for professionals too."""
+        return self.scope.audience
 
     @property
     def is_synthetic(self) -> bool:
@@ -92,6 +100,11 @@ class Release:
 def releases_folder() -> Path:
     """`<KETENMONITOR_DATA_DIR>/releases`; the data dir is ./data unless set."""
     return Path(os.environ.get("KETENMONITOR_DATA_DIR") or "data").resolve() / "releases"
+
+
+def access_folder() -> Path:
+    """`<KETENMONITOR_DATA_DIR>/access`: the audit log, and who was withdrawn. Not a part of any release."""
+    return releases_folder().parent / "access"
 
 
 def current_id() -> str:
@@ -126,8 +139,9 @@ def withdrawn() -> dict[str, str]:
     return found
 
 
-def open_release(asked: str | None, audience: Audience) -> Release:
-    """The asked release, or the current one when `asked` is None.
+def open_release(asked: str | None, rights: Rights = PUBLIC) -> Release:
+    """The asked release, or the current one when `asked` is None, with the figures that these rights give. A demo gives of a release that is
+    not synthetic only what is public.
 
     Raises NoReleaseError, UnknownReleaseError or DamagedReleaseError, each with a Dutch sentence.
     """
@@ -137,11 +151,13 @@ def open_release(asked: str | None, audience: Audience) -> Release:
     folder = releases_folder() / release_id
     if not (folder / "release.json").is_file():
         raise DamagedReleaseError("De verwijzing wijst naar een release die er niet is.")
-    return _load(folder, audience)
+    load = partial(_load_for_gemeenten, folder, rights.scope) if rights.scope.gemeenten else partial(_load, folder, rights.scope.audience)
+    release = load(protection=rights.protection)
+    return release if release.is_synthetic or not access.settings().demo else _load(folder, "publiek", protection=False)
 
 
-@lru_cache(maxsize=6)
-def _load(folder: Path, audience: Audience) -> Release:
+@lru_cache(maxsize=9)
+def _load(folder: Path, audience: Audience, *, protection: bool) -> Release:
     """Read and verify one release. Errors are not cached, so a release that is mended shows at the next click."""
     try:
         manifest = json.loads((folder / "release.json").read_text(encoding="utf-8"))
@@ -151,7 +167,7 @@ def _load(folder: Path, audience: Audience) -> Release:
         deliveries = _read_parquet(folder, manifest, f"{audience}/leveringen.parquet")
         registers = {name: _read_parquet(folder, manifest, f"{audience}/{name}.parquet") for name in REGISTERS}
         quality = json.loads(_read_bytes(folder, manifest, f"{audience}/quality.json"))
-        seen: list[Audience] = [each for each in get_args(Audience) if may_see_protection(audience)]
+        seen: list[Audience] = [each for each in get_args(Audience) if protection]
         certificates = {each: dict(json.loads(_read_bytes(folder, manifest, f"{each}/certificate.json"))) for each in seen}
         names = {(level, code): name for level, code, name in areas.select("area_level", "area_code", "area_name").iter_rows()}
     except DamagedReleaseError:
@@ -162,10 +178,10 @@ def _load(folder: Path, audience: Audience) -> Release:
         raise DamagedReleaseError("De release draagt een ander kenmerk dan haar map.")
     return Release(
         id=folder.name,
-        audience=audience,
+        scope=Scope(audience),
         manifest=manifest,
         indicators=indicators,
-        by_indicator={str(key[0]): frame for key, frame in values.partition_by("indicator_id", as_dict=True).items()},
+        by_indicator=_by_indicator(values),
         areas=areas,
         deliveries=deliveries,
         registers=registers,
@@ -174,6 +190,33 @@ def _load(folder: Path, audience: Audience) -> Release:
         has_data_docs="quality/docs/index.html" in manifest["files"],
         names=names,
     )
+
+
+@lru_cache(maxsize=32)
+def _load_for_gemeenten(folder: Path, scope: Scope, *, protection: bool) -> Release:
+    """What is public, with in the areas of these gemeenten the rows for professionals in its place. That shows no more than professionals
+    see: what is public is a part of that, which `releases verify` proves."""
+    public, whole = _load(folder, "publiek", protection=protection), _load(folder, "professional", protection=False)
+    own = pl.col("area_code").is_in(own_areas(whole.areas, scope.gemeenten))
+
+    def mine(rows: pl.DataFrame, seen_by_all: pl.DataFrame) -> pl.DataFrame:
+        return pl.concat([seen_by_all.filter(~own), rows.filter(own)])
+
+    names = sorted({*public.by_indicator, *whole.by_indicator})
+    return replace(
+        public,
+        scope=scope,
+        by_indicator={name: mine(whole.values_of(name), public.values_of(name)) for name in names},
+        deliveries=whole.deliveries,
+        registers={
+            name: mine(rows, public.registers[name]) if "area_code" in rows.columns and rows.schema == public.registers[name].schema else public.registers[name]
+            for name, rows in whole.registers.items()
+        },
+    )
+
+
+def _by_indicator(values: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    return {str(key[0]): frame for key, frame in values.partition_by("indicator_id", as_dict=True).items()}
 
 
 def _read_bytes(folder: Path, manifest: dict[str, Any], path: str) -> bytes:

@@ -10,19 +10,24 @@ import argparse
 import contextlib
 import datetime as dt
 import gc
+import ipaddress
 import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.access import audience
+from app import access
+from app.access import PUBLIC, BadSettings, Settings
 from app.release import ReleaseError, open_release
+from app.sign_in_answers import SignInAnswers
 
 FOLDER = Path(__file__).parent
 LOG = logging.getLogger("ketenmonitor.app")
@@ -95,10 +100,12 @@ class DutchPages:
 
 
 async def health(_request: Request) -> JSONResponse:
-    """`/gezond`: release, age in hours, readiness, and how many objects the start froze; 503 while there is nothing to show."""
-    answer: dict[str, object] = {"status": "ok", "ready": True, "audience": audience(), "frozen_objects": gc.get_freeze_count()}
+    """`/gezond`: release, age in hours, readiness, how readers sign in, and how many objects the start froze; 503 while there is nothing to show."""
+    known = access.settings()
+    way = "demo" if known.demo else "provider" if known.provider is not None else "none"
+    answer: dict[str, object] = {"status": "ok", "ready": True, "sign_in": way, "frozen_objects": gc.get_freeze_count()}
     try:
-        release = open_release(None, audience())
+        release = open_release(None)
     except ReleaseError as problem:
         return JSONResponse(answer | {"status": type(problem).__name__, "ready": False, "release": None}, status_code=503)
     created = dt.datetime.fromisoformat(str(release.manifest["created_at"]))
@@ -121,7 +128,7 @@ def warm_up() -> int:
     from app import frame, theme_page, tiles  # noqa: F401
 
     with contextlib.suppress(ReleaseError):
-        release = open_release(None, audience())
+        release = open_release(None, access.rights_of(access.ROLES) if access.settings().provider or access.settings().demo else PUBLIC)
         for indicator in release.indicators:
             tiles.newest_period(release, indicator)
     gc.collect()
@@ -149,25 +156,61 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, object]]:
     yield {}
 
 
-def build_app() -> st.App:
-    """The ASGI application."""
-    return st.App(FOLDER / "main.py", routes=[Route("/gezond", health)], middleware=[Middleware(DutchPages)], lifespan=lifespan, on_script_error=show_error)
+def build_app(demo: bool = False) -> st.App:
+    """The ASGI application; how readers sign in comes from the environment, or it is a demo. Raises BadSettings when that is half set."""
+    if demo:
+        access.configure(Settings(demo=True))
+    elif not access.settings().demo:
+        access.configure(access.settings_from_environment())
+    known = access.settings()
+    middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=hosts)] if (hosts := own_hosts(known)) else []
+    middleware += [Middleware(DutchPages), Middleware(SignInAnswers, is_secure=known.address.startswith("https:"))]
+    return st.App(
+        FOLDER / "main.py",
+        secrets=known.secrets or None,
+        routes=[Route("/gezond", health)],
+        middleware=middleware,
+        lifespan=lifespan,
+        on_script_error=show_error,
+    )
 
 
-def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
-    """Run the dashboard until it is stopped."""
+def own_hosts(known: Settings) -> list[str]:
+    """The names under which this dashboard answers, once it has more to show than what is public: another name that points here
+    would read it from within a reader's own network (DNS rebinding). Empty: any name."""
+    if not known.demo and known.provider is None:
+        return []
+    return ["127.0.0.1", "localhost", "[::1]", *([name] if (name := urlsplit(known.address).hostname) else [])]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def serve(host: str = "127.0.0.1", port: int = 8501, *, demo: bool = False) -> None:
+    """Run the dashboard until it is stopped. Raises BadSettings for a demo on an address that others can reach, and for half a sign-in."""
     import uvicorn
 
-    uvicorn.run(build_app(), host=host, port=port, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
+    if demo and not is_loopback(host):
+        raise BadSettings(f"a demo shows everything to everybody: only on a loopback address, and {host} is none")
+    uvicorn.run(build_app(demo), host=host, port=port, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
 
 
 def main() -> None:
-    """`python -m app.serve [--host 127.0.0.1] [--port 8501]`."""
+    """`python -m app.serve [--host 127.0.0.1] [--port 8501] [--demo]`."""
     parser = argparse.ArgumentParser(prog="python -m app.serve", description="Start the Ketenmonitor dashboard.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8501)
+    parser.add_argument("--demo", action="store_true", help="show synthetic releases in full, with every role, on a loopback address only")
     options = parser.parse_args()
-    serve(options.host, options.port)
+    try:
+        serve(options.host, options.port, demo=options.demo)
+    except BadSettings as problem:
+        parser.error(str(problem))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import typer
 
 from pipelines.cli_contracts import contracts_app
 from pipelines.cli_output import AsJson, failed, say
+from pipelines.cli_readers import readers_app
 from pipelines.cli_releases import releases_app
 from pipelines.resources import Settings
 
@@ -22,6 +23,7 @@ app = typer.Typer(
 CHANGING = ("sample", "pull", "run", "retention", "dev")  # verbs that take in or delete files
 app.add_typer(contracts_app, name="contracts")
 app.add_typer(releases_app, name="releases")
+app.add_typer(readers_app, name="readers")
 
 
 @app.callback()
@@ -126,17 +128,12 @@ def app_(
     context: typer.Context,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8501,
-    audience: Annotated[
-        str, typer.Option(help="Which tables to show: publiek or professional (the latter on a loopback address only, until there is a login).")
-    ] = "publiek",
+    demo: Annotated[bool, typer.Option("--demo", help="Show synthetic releases in full, with every role, on a loopback address only.")] = False,
 ) -> None:
-    """Start the dashboard on the published releases."""
-    from pipelines.serving import UnsafeAudience, serve_dashboard
+    """Start the dashboard on the published releases: what is public, and more for who signs in (README, Signing in)."""
+    from pipelines.serving import serve_dashboard
 
-    try:
-        serve_dashboard(context.obj, host=host, port=port, audience=audience)
-    except UnsafeAudience as error:
-        raise typer.BadParameter(str(error), param_hint="--audience") from None
+    serve_dashboard(context.obj, host=host, port=port, demo=demo)
 
 
 @app.command()

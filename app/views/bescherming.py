@@ -1,11 +1,11 @@
-"""How persons are protected: policy, what is withheld of each table, and what the proof covers. For professionals, the privacy officer first."""
+"""How persons are protected: policy, what is withheld of each table, and what the proof covers. For the werkgroep, privacy officers and who runs it."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
-from app import access, address, frame, protection, tiles
+from app import address, frame, protection, sign_in, tiles
 from app.markup import plain
 from app.release import Release
 
@@ -18,10 +18,10 @@ CHECKER = "python pipelines/disclosure/check_worlds.py"
 
 def show_for_everybody() -> None:
     """Say for whom this page is, and where others find what they need."""
-    frame.show_html(frame.note("Deze pagina is voor professionals van de deelnemende partners. U bekijkt nu de versie voor iedereen.", "uitleg"))
+    frame.show_html(frame.note("Deze pagina is voor de werkgroep, privacyfunctionarissen en de beheerder.", "uitleg"))
     frame.show_html(
         "<p>Wilt u weten waarom ergens geen getal staat? Dat leest u op de pagina Definities, onder Tekens.</p>",
-        "<p>Werkt u bij een partner? Open dan de Ketenmonitor voor professionals. De beheerder van de Ketenmonitor weet het adres.</p>",
+        "<p>Hebt u deze pagina nodig voor uw werk? Vraag de beheerder van de Ketenmonitor om de rol die daarbij hoort.</p>",
     )
     st.page_link("views/definities.py", label="Naar Definities")
 
@@ -104,7 +104,7 @@ def show_all(release: Release, names: dict[str, str]) -> None:
 
 release = frame.release_in_view()
 st.title("Bescherming van personen")
-if access.may_see_protection(release.audience):
+if frame.reader().rights.protection:
     names = {indicator.id: indicator.name for indicator in release.indicators}
     frame.show_html(
         "<p>Bij een klein aantal is soms te herkennen om wie het gaat. Daarom zijn veel aantallen personen geheim. ",
@@ -116,4 +116,5 @@ if access.may_see_protection(release.audience):
     show_all(release, names)
     frame.show_rejected_address()
 else:
+    sign_in.refuse("bescherming", frame.reader())
     show_for_everybody()

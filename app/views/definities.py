@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import access, frame, signs, tiles, wording
+from app import frame, signs, tiles, wording
 from app.markup import plain
 from app.release import Release, release_ids
 
@@ -16,7 +16,7 @@ def show_signs(release: Release) -> None:
         f"<p>{frame.safe(signs.threshold_sentence(release.indicators, release.audience))}</p>",
         *(f"<p>{frame.safe(said)}</p>" for said in signs.EXAMPLE),
     )
-    if access.may_see_protection(release.audience):
+    if frame.reader().rights.protection:
         st.page_link("views/bescherming.py", label="Hoe wij personen beschermen")
 
 

@@ -3,15 +3,16 @@
 import pandas as pd
 import streamlit as st
 
-from app import access, address, changes, frame, wording
+from app import address, changes, frame, wording
+from app.access import Rights, Scope
 from app.markup import plain
 from app.release import Release, ReleaseError, open_release, release_ids, withdrawn
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
-def compared(new: str, old: str, audience: access.Audience) -> tuple[list[dict[str, str]], list[tuple[str, str]]]:
+def compared(new: str, old: str, scope: Scope) -> tuple[list[dict[str, str]], list[tuple[str, str]]]:
     """The table of changes and the new deliveries; releases never change, so this is kept."""
-    newer, older = open_release(new, audience), open_release(old, audience)
+    newer, older = open_release(new, Rights(scope=scope)), open_release(old, Rights(scope=scope))
     return [change.row for change in changes.changes(newer, older)], changes.deliveries(newer, older)
 
 
@@ -25,7 +26,7 @@ def show_changes(release: Release, older: list[str]) -> None:
     st.selectbox("Vergeleken met", older, key="vergelijk", width=420)
     chosen = address.publish("vergelijk", older[0])
     try:
-        rows, fresh = compared(release.id, chosen, release.audience)
+        rows, fresh = compared(release.id, chosen, release.scope)
     except ReleaseError as problem:
         frame.show_html(frame.note(f"Met deze release kan niet worden vergeleken. {problem}"))
         return

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app import access
 from app.release import Release, open_release
 from tests.app.browsing import browser, outside, page  # noqa: F401 - fixtures of the tests in a browser
-from tests.app.release_fixture import write_release
-
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.app.release_fixture import PROJECT, write_release
+from tests.app.roles_fixture import place, provider, unlike  # noqa: F401 - fixtures of the tests of roles
+from tests.app.running import running
 
 
 @pytest.fixture(scope="session")
@@ -40,9 +35,15 @@ def same_main_module(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every reader has every role."""
+    monkeypatch.setattr(access, "_settings", [access.Settings(demo=True)])
+
+
+@pytest.fixture
 def own_copy(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the data folder that a test may damage; the app reads it."""
-    shutil.copytree(published, tmp_path / "data")
+    shutil.copytree(published / "releases", tmp_path / "data" / "releases")
     monkeypatch.setenv("KETENMONITOR_DATA_DIR", str(tmp_path / "data"))
     return tmp_path / "data"
 
@@ -51,7 +52,7 @@ def own_copy(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def release(published: Path, monkeypatch: pytest.MonkeyPatch) -> Release:
     """The release as the app opens it."""
     monkeypatch.setenv("KETENMONITOR_DATA_DIR", str(published))
-    return open_release(None, "publiek")
+    return open_release(None)
 
 
 @pytest.fixture
@@ -76,32 +77,6 @@ def page_html(app: AppTest) -> str:
     return "\n".join(element.proto.body for element in app.get("html"))
 
 
-@contextmanager
-def running(data_dir: Path, folder: Path, **settings: str) -> Iterator[str]:
-    """The dashboard as people run it, in a process and a working folder of its own; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("KETENMONITOR_", "STREAMLIT_"))}
-    environment |= {"KETENMONITOR_DATA_DIR": str(data_dir), "PYTHONPATH": str(PROJECT), **settings}
-    log = folder / "log"
-    with log.open("wb") as sink:
-        process = subprocess.Popen([sys.executable, "-m", "app.serve", "--port", str(port)], cwd=folder, env=environment, stdout=sink, stderr=sink)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"{address}/gezond", timeout=5).close()
-                break
-            except (urllib.error.URLError, ConnectionError):
-                assert process.poll() is None, log.read_text()
-                time.sleep(0.25)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
 @pytest.fixture(scope="session")
 def server(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The dashboard for everybody."""
@@ -111,6 +86,6 @@ def server(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="session")
 def professional_server(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The dashboard for professionals."""
-    with running(published, tmp_path_factory.mktemp("server"), KETENMONITOR_AUDIENCE="professional") as address:
+    """The dashboard with every role, as a demo."""
+    with running(published, tmp_path_factory.mktemp("server"), "--demo") as address:
         yield address

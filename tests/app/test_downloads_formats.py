@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from app import wording
+from app.access import Scope
 from app.downloads.columns import HEADINGS
 from app.downloads.extract import make_extract
 from app.downloads.formats import make_file
@@ -181,7 +182,7 @@ def test_the_licence_of_the_cbs_is_named_for_its_real_figures_only(release: Rele
 
 
 def test_professional_figures_may_not_be_passed_on(release: Release) -> None:
-    files = unzip(make_file("zip", replace(release, audience="professional"), indicator_of(release)))
+    files = unzip(make_file("zip", replace(release, scope=Scope("professional")), indicator_of(release)))
     assert "alleen voor professionals van de deelnemende partners. Geef ze niet door" in " ".join(files["LICENTIE.txt"].decode().split())
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import release
+from app import access, release
 from tests.app.release_fixture import RELEASE_ID
 from tests.app.test_pages import PAGES
 
@@ -46,7 +46,7 @@ OWN = ("values.parquet", "areas.parquet", "leveringen.parquet", "quality.json", 
 def test_no_page_opens_a_file_of_another_audience_or_from_before_protection(
     audience: str, own_copy: Path, files: list[str], open_page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("KETENMONITOR_AUDIENCE", audience)
+    monkeypatch.setattr(access, "_settings", [access.Settings(demo=audience == "professional")])
     for name in ("warehouse", "accepted", "landing", "told"):
         (own_copy / name).mkdir()
         (own_copy / name / "counts.parquet").write_bytes(b"no page may read this")

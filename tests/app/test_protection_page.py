@@ -18,17 +18,12 @@ from tests.app.release_fixture import RELEASE_ID
 OpenPage = Callable[..., AppTest]
 
 
-@pytest.fixture
-def professional(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KETENMONITOR_AUDIENCE", "professional")
-
-
 def links(app: AppTest) -> list[str]:
     """The pages that a page links to; the link to the meldroutes stands on every one."""
     return [link.proto.page for link in app.get("page_link") if link.proto.page != "samenwerking"]
 
 
-def test_a_professional_reads_policy_of_both_audiences_and_its_exception(professional: None, open_page: OpenPage) -> None:
+def test_a_professional_reads_policy_of_both_audiences_and_its_exception(demo: None, open_page: OpenPage) -> None:
     html = page_html(open_page("bescherming"))
     assert [one for one in ("Een aantal personen onder 5 is geheim", "Een aantal personen onder 10 is geheim") if one not in html] == []
     assert "Dit geldt voor 4 indicatoren over personen." in html
@@ -38,7 +33,7 @@ def test_a_professional_reads_policy_of_both_audiences_and_its_exception(profess
     assert "heeft dit nog niet bevestigd" in html
 
 
-def test_the_address_chooses_the_indicator_of_which_the_tables_are_shown(professional: None, open_page: OpenPage) -> None:
+def test_the_address_chooses_the_indicator_of_which_the_tables_are_shown(demo: None, open_page: OpenPage) -> None:
     app = open_page("bescherming", indicator="oc_registraties")
     assert app.selectbox(key="indicator").value == "oc_registraties"
     tables, indicators = (table.value for table in app.table)
@@ -49,13 +44,13 @@ def test_the_address_chooses_the_indicator_of_which_the_tables_are_shown(profess
     assert app.query_params["indicator"] == "ja_verdachten_12_23"
 
 
-def test_an_unknown_indicator_in_the_address_gives_the_first_and_says_so(professional: None, open_page: OpenPage) -> None:
+def test_an_unknown_indicator_in_the_address_gives_the_first_and_says_so(demo: None, open_page: OpenPage) -> None:
     html = page_html(open_page("bescherming", indicator="<script>"))
     assert "Het adres noemt een onbekende waarde voor indicator" in html
     assert "<script>" not in html
 
 
-def test_what_the_proof_covers_and_what_not_and_how_to_check_it_stand_on_the_page(professional: None, open_page: OpenPage) -> None:
+def test_what_the_proof_covers_and_what_not_and_how_to_check_it_stand_on_the_page(demo: None, open_page: OpenPage) -> None:
     html = page_html(open_page("bescherming"))
     assert all(limit in html for limit in protection.NOT_COVERED)
     assert protection.ATTACKERS["buitenstaander"] in html
@@ -63,7 +58,7 @@ def test_what_the_proof_covers_and_what_not_and_how_to_check_it_stand_on_the_pag
     assert "ketenmonitor releases verify" in html
 
 
-def test_the_page_reads_no_figure(professional: None, monkeypatch: pytest.MonkeyPatch, open_page: OpenPage) -> None:
+def test_the_page_reads_no_figure(demo: None, monkeypatch: pytest.MonkeyPatch, open_page: OpenPage) -> None:
     def refuse(release: Release, indicator_id: str) -> None:
         raise AssertionError("a figure was read")
 
@@ -71,7 +66,7 @@ def test_the_page_reads_no_figure(professional: None, monkeypatch: pytest.Monkey
     assert not open_page("bescherming").exception
 
 
-def test_a_release_of_before_there_were_tables_in_the_certificate_is_explained_all_the_same(professional: None, own_copy: Path, open_page: OpenPage) -> None:
+def test_a_release_of_before_there_were_tables_in_the_certificate_is_explained_all_the_same(demo: None, own_copy: Path, open_page: OpenPage) -> None:
     folder = own_copy / "releases" / RELEASE_ID
     manifest = json.loads((folder / "release.json").read_text(encoding="utf-8"))
     for audience in protection.READERS:
@@ -86,14 +81,16 @@ def test_a_release_of_before_there_were_tables_in_the_certificate_is_explained_a
 def test_the_public_reads_for_whom_the_page_is_and_nothing_of_the_certificate(open_page: OpenPage) -> None:
     app = open_page("bescherming", indicator="mh_slachtoffers")
     html = page_html(app)
-    assert "Deze pagina is voor professionals" in html
+    assert "Deze pagina is voor de werkgroep, privacyfunctionarissen en de beheerder" in html
     assert "Definities, onder Tekens" in html
     assert links(app) == ["definities"]
     assert (len(app.table), len(app.selectbox), len(app.header)) == (0, 0, 0)
     assert "tabellen" not in html
 
 
-@pytest.mark.parametrize(("audience", "found"), [("professional", ["bescherming"]), ("publiek", [])])
-def test_the_definitions_link_to_the_page_for_who_may_see_it(audience: str, found: list[str], monkeypatch: pytest.MonkeyPatch, open_page: OpenPage) -> None:
-    monkeypatch.setenv("KETENMONITOR_AUDIENCE", audience)
-    assert links(open_page("definities")) == found
+def test_the_definitions_link_to_the_page_for_who_may_see_it(demo: None, open_page: OpenPage) -> None:
+    assert links(open_page("definities")) == ["bescherming"]
+
+
+def test_the_definitions_do_not_link_to_it_for_the_public(open_page: OpenPage) -> None:
+    assert links(open_page("definities")) == []

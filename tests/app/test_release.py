@@ -7,39 +7,41 @@ from pathlib import Path
 
 import pytest
 
+from app import access
 from app.release import DamagedReleaseError, NoReleaseError, UnknownReleaseError, open_release, release_ids
 from tests.app.release_fixture import NOTE, RELEASE_ID, write_release
 
+EVERYTHING = access.rights_of(access.ROLES)
 LATER = "2026-11-23T0900-77aa"
 
 
 def test_the_release_that_the_pointer_names_is_opened(own_copy: Path) -> None:
-    release = open_release(None, "publiek")
+    release = open_release(None)
     assert (release.id, release.audience, release.is_synthetic, release.synthetic_note) == (RELEASE_ID, "publiek", True, NOTE)
     assert {indicator.id for indicator in release.indicators} >= {"alg_misdrijven", "mh_slachtoffers", "oc_registraties", "ja_verdachten_12_23"}
 
 
 def test_a_new_release_shows_without_a_restart_and_the_old_one_stays_reachable(own_copy: Path) -> None:
-    assert open_release(None, "publiek").id == RELEASE_ID
+    assert open_release(None).id == RELEASE_ID
     write_release(own_copy, LATER)
-    assert open_release(None, "publiek").id == LATER
-    assert open_release(RELEASE_ID, "publiek").id == RELEASE_ID
+    assert open_release(None).id == LATER
+    assert open_release(RELEASE_ID).id == RELEASE_ID
     assert release_ids() == [LATER, RELEASE_ID]
 
 
 def test_each_audience_gets_its_own_folder(own_copy: Path) -> None:
     (own_copy / "releases" / RELEASE_ID / "professional" / "values.parquet").write_bytes(b"not for the public")
-    assert open_release(None, "publiek").audience == "publiek"
+    assert open_release(None).audience == "publiek"
     with pytest.raises(DamagedReleaseError):
-        open_release(None, "professional")
+        open_release(None, EVERYTHING)
 
 
 def test_a_professional_reads_both_certificates_and_the_public_reads_none(own_copy: Path) -> None:
-    assert {audience: said["audience"] for audience, said in open_release(None, "professional").certificates.items()} == {
+    assert {audience: said["audience"] for audience, said in open_release(None, EVERYTHING).certificates.items()} == {
         "professional": "professional",
         "publiek": "publiek",
     }
-    assert open_release(None, "publiek").certificates == {}
+    assert open_release(None).certificates == {}
 
 
 @pytest.mark.parametrize("audience", ["professional", "publiek"])
@@ -50,28 +52,28 @@ def test_a_changed_or_absent_certificate_is_refused_to_who_reads_it(audience: st
         file.unlink()
     else:
         file.write_text(file.read_text(encoding="utf-8").replace('"bevestigd": false', '"bevestigd": true'), encoding="utf-8")
-    assert open_release(None, "publiek").certificates == {}
+    assert open_release(None).certificates == {}
     with pytest.raises(DamagedReleaseError):
-        open_release(None, "professional")
+        open_release(None, EVERYTHING)
 
 
 def test_without_any_release_the_door_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KETENMONITOR_DATA_DIR", str(tmp_path))
     with pytest.raises(NoReleaseError):
-        open_release(None, "publiek")
+        open_release(None)
 
 
 @pytest.mark.parametrize("asked", ["2020-01-01T0000-abcd", "../../etc", "..", "", "x" * 10_000, "<script>", f"{RELEASE_ID}/professional", f"{RELEASE_ID}\n"])
 def test_an_address_cannot_name_what_is_not_a_release(asked: str, own_copy: Path) -> None:
     with pytest.raises(UnknownReleaseError):
-        open_release(asked, "publiek")
+        open_release(asked)
 
 
 @pytest.mark.parametrize("pointer", ["", "../elsewhere", "2020-01-01T0000-abcd", "\x00", "é"])
 def test_a_pointer_to_nothing_is_refused(pointer: str, own_copy: Path) -> None:
     (own_copy / "releases" / "current").write_text(pointer, encoding="latin-1")
     with pytest.raises(DamagedReleaseError):
-        open_release(None, "publiek")
+        open_release(None)
 
 
 @pytest.mark.parametrize("path", ["publiek/values.parquet", "publiek/areas.parquet", "publiek/leveringen.parquet", "publiek/quality.json"])
@@ -83,7 +85,7 @@ def test_a_changed_or_absent_file_is_refused(path: str, damage: str, own_copy: P
     else:
         file.write_bytes(file.read_bytes() + b" ")
     with pytest.raises(DamagedReleaseError) as refused:
-        open_release(None, "publiek")
+        open_release(None)
     assert str(own_copy) not in str(refused.value)
 
 
@@ -91,7 +93,7 @@ def test_a_changed_or_absent_file_is_refused(path: str, damage: str, own_copy: P
 def test_a_manifest_of_another_form_is_refused(content: str, own_copy: Path) -> None:
     (own_copy / "releases" / RELEASE_ID / "release.json").write_text(content, encoding="utf-8")
     with pytest.raises(DamagedReleaseError):
-        open_release(None, "publiek")
+        open_release(None)
 
 
 def test_a_mended_release_shows_again_without_a_restart(own_copy: Path) -> None:
@@ -99,9 +101,9 @@ def test_a_mended_release_shows_again_without_a_restart(own_copy: Path) -> None:
     content = file.read_bytes()
     file.write_bytes(b"half")
     with pytest.raises(DamagedReleaseError):
-        open_release(None, "publiek")
+        open_release(None)
     file.write_bytes(content)
-    assert open_release(None, "publiek").id == RELEASE_ID
+    assert open_release(None).id == RELEASE_ID
 
 
 def test_a_release_that_does_not_say_whether_it_is_synthetic_counts_as_synthetic(own_copy: Path) -> None:
@@ -109,6 +111,6 @@ def test_a_release_that_does_not_say_whether_it_is_synthetic_counts_as_synthetic
     manifest = json.loads(file.read_text(encoding="utf-8"))
     del manifest["synthetic"], manifest["synthetic_note"]
     file.write_text(json.dumps(manifest), encoding="utf-8")
-    note = open_release(None, "publiek").synthetic_note
+    note = open_release(None).synthetic_note
     assert note is not None
     assert note.startswith("Synthetische voorbeeldgegevens")

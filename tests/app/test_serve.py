@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import tomllib
 import urllib.error
 import urllib.request
@@ -48,7 +51,7 @@ def test_health_names_the_release_and_the_frozen_heap(server: str) -> None:
     status, _, answer = fetch(f"{server}/gezond", "application/json")
     health = json.loads(answer)
     assert status == 200
-    assert (health["ready"], health["release"], health["audience"]) == (True, RELEASE_ID, "publiek")
+    assert (health["ready"], health["release"], health["sign_in"]) == (True, RELEASE_ID, "none")
     assert health["frozen_objects"] > 50_000
 
 
@@ -76,3 +79,24 @@ def test_phone_home_is_off_by_a_file_beside_the_app() -> None:
 
 def test_the_export_of_the_framework_is_off_for_it_knows_no_rights_and_no_dutch_notation() -> None:
     assert tomllib.loads(CONFIG.read_text(encoding="utf-8"))["client"]["disableDataExport"] is True
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "monitor.example.nl"])
+def test_a_demo_starts_on_a_loopback_address_alone(host: str) -> None:
+    asked = subprocess.run([sys.executable, "-m", "app.serve", "--demo", "--host", host], capture_output=True, text=True, check=False, timeout=60)
+    assert asked.returncode == 2
+    assert "only on a loopback address" in asked.stderr
+
+
+def test_half_a_sign_in_does_not_start(tmp_path: Path) -> None:
+    given = {**os.environ, "KETENMONITOR_DATA_DIR": str(tmp_path), "KETENMONITOR_OIDC_CLIENT": "dashboard"}
+    asked = subprocess.run([sys.executable, "-m", "app.serve", "--port", "1"], capture_output=True, text=True, check=False, timeout=60, env=given)
+    assert asked.returncode == 2
+    assert "KETENMONITOR_SUBJECT_KEY" in asked.stderr
+
+
+def test_a_demo_answers_under_no_other_name_than_that_of_this_machine(professional_server: str) -> None:
+    request = urllib.request.Request(f"{professional_server}/gezond", headers={"Host": "elders.example"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=20)
+    assert refused.value.code == 400

@@ -65,8 +65,7 @@ def test_machines_get_the_rule_as_json(data_dir: Path) -> None:
     [
         ["check", __file__, "--delivery", "halt_verwijzingen_bestaat_niet"],
         ["check", "/bestaat/niet.csv", "--delivery", "politie_jeugd_verdachten"],
-        ["app", "--audience", "iedereen"],
-        ["app", "--audience", "professional", "--host", "0.0.0.0"],
+        ["app", "--audience", "professional"],
         ["sample", "--scale", "0"],
         ["onzin"],
     ],

@@ -1,0 +1,43 @@
+"""The dashboard as people run it: a process of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.app.release_fixture import PROJECT
+
+
+@contextmanager
+def running(data_dir: Path, folder: Path, *flags: str, **settings: str) -> Iterator[str]:
+    """The dashboard as people run it, in a process and a working folder of its own; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("KETENMONITOR_", "STREAMLIT_"))}
+    address = f"http://127.0.0.1:{port}"
+    environment |= {"KETENMONITOR_DATA_DIR": str(data_dir), "PYTHONPATH": str(PROJECT), **settings}
+    environment |= {"KETENMONITOR_ADDRESS": address} if settings else {}
+    log = folder / "log"
+    with log.open("wb") as sink:
+        process = subprocess.Popen([sys.executable, "-m", "app.serve", "--port", str(port), *flags], cwd=folder, env=environment, stdout=sink, stderr=sink)
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"{address}/gezond", timeout=5).close()
+                break
+            except (urllib.error.URLError, ConnectionError):
+                assert process.poll() is None, log.read_text()
+                time.sleep(0.25)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
