@@ -92,6 +92,10 @@ format: .venv/.dev  ## Mend format and generated files
 bench: .venv/.dev  ## Measure against a reference in the same run
 	$(BIN)/python -m tests.benchmarks
 
+.PHONY: screenshots
+screenshots: .venv/.dev  ## Pictures of the pages for the README, from the release in ./data
+	$(BIN)/python -m tests.app.screenshots
+
 .PHONY: lock
 lock: .venv/bin/uv  ## Resolve the lock files anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build --extra dev -o requirements-dev.lock

@@ -17,6 +17,7 @@ from tests.benchmarks.door import bench_door, bench_mutations
 from tests.benchmarks.events import bench_events
 from tests.benchmarks.judging import bench_judging
 from tests.benchmarks.peers import bench_peers
+from tests.benchmarks.readers import bench_readers
 from tests.conftest import PROJECT, ketenmonitor
 
 RUNS = 3
@@ -64,6 +65,7 @@ def main() -> None:
         bench_door()
         bench_mutations(Path(folder) / "mutants")
         bench_run(Path(folder) / "data")
+        bench_readers(Path(folder) / "data", Path(folder) / "readers")
 
 
 if __name__ == "__main__":
