@@ -11,6 +11,7 @@ import io
 import json
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -48,11 +49,11 @@ class DamagedReleaseError(ReleaseError):
     """The pointer or a file of the release is not what it should be."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Release:
     """One published release for one audience. `values` holds the 15 columns of house.md, per indicator in `by_indicator`; `registers` has
     a frame per name of REGISTERS; `certificates` says per audience how persons are protected, and is empty for who may not see that.
-    `scope` says whose figures these are."""
+    `scope` says whose figures these are; `kept` is what was made of them before (remembered.py), and goes when the release goes."""
 
     id: str
     scope: Scope
@@ -66,6 +67,7 @@ class Release:
     certificates: dict[Audience, dict[str, Any]]
     has_data_docs: bool
     names: dict[tuple[str, str], str] = field(repr=False)
+    kept: dict[Callable[..., Any], Callable[..., Any]] = field(default_factory=dict, repr=False)
 
     @property
     def audience(self) -> Audience:
@@ -86,7 +88,8 @@ class Release:
 
     def values_of(self, indicator_id: str) -> pl.DataFrame:
         """All cells of one indicator; an empty frame when the release holds none."""
-        return self.by_indicator.get(indicator_id, pl.DataFrame(schema=_schema()))
+        found = self.by_indicator.get(indicator_id)
+        return pl.DataFrame(schema=_schema()) if found is None else found
 
     def contract(self, delivery: str) -> dict[str, Any]:
         """What the release says of a delivery's contract (title, partner, ...); empty when unknown."""
