@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import frame, theme_page, wording
+from app import detail, frame, theme_page, wording
 from app.release import Release
 
 PAGES = ("mensenhandel", "online_criminaliteit", "jonge_aanwas")  # themes with a page of their own, views/<theme>.py
@@ -39,5 +39,5 @@ theme_page.show_tiles(release, [*first, *rest], area, region, {theme: f"views/{t
 show_late_deliveries(release)
 if rest:
     st.header("De regio op de kaart", anchor=False)
-    theme_page.show_detail(release, rest, area, region)
+    detail.show_detail(release, rest, area, region)
 frame.show_rejected_address()
