@@ -17,7 +17,8 @@ class Breakdown:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One catalogue entry. `per` is None for a count, 100 for a share, else the base of a rate; `unit` names the numerator."""
+    """One catalogue entry. `per` is None for a count, 100 for a share, else the base of a rate; `unit` names the numerator;
+    `interval_kind` is poisson for events, wilson for shares of counted cases, enquete for a survey's own margins, else geen."""
 
     id: str
     name: str
@@ -29,6 +30,7 @@ class Indicator:
     denominator: str
     per: float | None
     decimals: int
+    interval_kind: str
     sources: tuple[str, ...]
     area_levels: tuple[str, ...]
     period_grains: tuple[str, ...]
@@ -54,6 +56,7 @@ class Indicator:
             denominator=_text(entry, "denominator"),
             per=_number(entry.get("per")),
             decimals=int(_number(entry.get("decimals")) or 0),
+            interval_kind=_text(entry, "interval_kind"),
             sources=_items(entry.get("sources")),
             area_levels=_items(entry.get("area_levels")),
             period_grains=_items(entry.get("period_grains")),

@@ -1,4 +1,4 @@
-"""One indicator in depth, as theme pages and the overview show it: map, trend, breakdowns, table, download and definition."""
+"""One indicator in depth, as theme pages and the overview show it: map, trend, funnel, breakdowns, table, download and definition."""
 
 from __future__ import annotations
 
@@ -46,6 +46,8 @@ def show_detail(release: Release, indicators: Sequence[Indicator], area: Area, r
         level = _show_map(release, indicator, values, period, area)
     with trend_column:
         _show_drawing(drawings.draw_trend(release, indicator, values, grain, shown, region))
+    if compared := drawings.draw_funnel(release, indicator, values, level, period, area, region):
+        _show_drawing(compared)
     _show_notes(release, indicator, shown, region)
     broken_down = [(by, where) for by in indicator.breakdowns if (where := figures.breakdown_area(everything, by, shown, region, period))]
     for start in range(0, len(broken_down), 2):

@@ -1,4 +1,4 @@
-"""The map, the trend and the bars of one indicator: each with its title, what it says in words, and its Vega-Lite dict. Pure, so
+"""The map, the trend, the funnel and the bars of one indicator: each with its title, what it says in words, and its Vega-Lite dict. Pure, so
 that a page and a saved picture show the same."""
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from app import charts, figures, mapchart, tiles, wording
+from app import charts, figures, funnel, funnelchart, mapchart, tiles, wording
 from app.catalogue import Breakdown, Indicator
 from app.charts import Spec
 from app.events import events_of
@@ -68,6 +68,23 @@ def draw_trend(release: Release, indicator: Indicator, values: pl.DataFrame, gra
         charts.trend(lines, indicator, running, events),
         f"Verloop van {indicator.name} in {area.in_sentence}, {' tot en met '.join(ends)}.",
         remarks=tuple([" ".join(said)] * bool(said) + [event.text for event in events]),
+    )
+
+
+def draw_funnel(release: Release, indicator: Indicator, values: pl.DataFrame, level: str, period: str, area: Area, region: Area) -> Drawing | None:
+    """The areas of one level beside the region, where numbers are so small that chance alone makes them differ (`funnel_of`)."""
+    cells = figures.map_cells(values, level, period)
+    found = funnel.funnel_of(indicator, cells, figures.find(values, region, period))
+    if found is None:
+        return None
+    names = {cell.area_code: Area(cell.area_level, cell.area_code, release.names.get((cell.area_level, cell.area_code), cell.area_code)) for cell in cells}
+    title = f"Verschil of toeval? {wording.measure(indicator.value_unit)} per {wording.LEVELS[level]}, {wording.format_period(period)}"
+    loose = figures.to_cells(figures.rows_without_area(values, level, period))
+    return Drawing(
+        title,
+        funnelchart.funnel_chart(found, indicator, names, area.code),
+        f"{title}. Elk punt is een gebied tussen of buiten de grenzen. Hieronder staat in woorden welke gebieden erbuiten liggen.",
+        remarks=tuple(funnelchart.remarks(found, indicator, names, level, cells, loose)),
     )
 
 
