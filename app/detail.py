@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app import address, drawings, figures, frame, tiles, wording
+from app.borders import Borders, borders_of
 from app.catalogue import Indicator
 from app.download_menu import show_downloads
 from app.downloads.view import View
@@ -20,6 +21,7 @@ from app.notes import notes_of
 from app.release import Release
 
 MAP_LEVELS = ("gemeente", "district", "basisteam", "zorgregio")
+MAP_FORMS = {"tegels": "Tegels", "grenzen": "Grenzen"}
 
 
 def show_detail(release: Release, indicators: Sequence[Indicator], area: Area, region: Area) -> None:
@@ -96,15 +98,28 @@ def _show_map(release: Release, indicator: Indicator, values: pl.DataFrame, peri
         return "regio"
     address.seed("kaart", levels, levels[0])
     level = str(st.session_state["kaart"])
-    drawing = drawings.draw_map(release, indicator, values, level, period, area)
-    frame.show_heading(drawing.title)
+    frame.show_heading(drawings.map_title(indicator, level, period))
+    chooser = st.container(horizontal=True)
     if len(levels) > 1:
-        st.radio("Kaart van", levels, format_func=lambda one: wording.LEVELS_PLURAL[one], key="kaart", horizontal=True)
+        chooser.radio("Kaart van", levels, format_func=lambda one: wording.LEVELS_PLURAL[one], key="kaart", horizontal=True)
     address.publish("kaart", levels[0])
-    key = f"kaart-{indicator.id}-{level}-{period}-{area.code}"
+    borders = _choose_borders(release, level, chooser)
+    drawing = drawings.draw_map(release, indicator, values, level, period, area, borders)
+    key = f"kaart-{indicator.id}-{level}-{period}-{area.code}-{'grenzen' if borders else 'tegels'}"
     st.vega_lite_chart(spec=drawing.spec, theme=None, key=key, on_select=lambda: _take_click(key), alt=drawing.alt)
-    frame.show_html(tiles.legend(drawing.legend, f"{wording.measure(indicator.value_unit)}. Klik op een tegel om dat gebied te kiezen."))
+    how = f"Klik op een {'gebied' if borders else 'tegel'} om dat gebied te kiezen."
+    frame.show_html(tiles.legend(drawing.legend, " ".join([f"{wording.measure(indicator.value_unit)}.", how, *drawing.remarks])))
     return level
+
+
+def _choose_borders(release: Release, level: str, chooser: DeltaGenerator) -> Borders | None:
+    """The borders to draw (`?vorm=grenzen`), where there are any: they are of gemeenten, and other areas need not consist of whole ones."""
+    borders = borders_of(release) if level == "gemeente" else None
+    if borders is None:
+        return None
+    address.seed("vorm", list(MAP_FORMS), "tegels")
+    chooser.radio("Vorm", list(MAP_FORMS), format_func=lambda form: MAP_FORMS[form], key="vorm", horizontal=True)
+    return borders if address.publish("vorm", "tegels") == "grenzen" else None
 
 
 def _take_click(key: str) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from app import charts, figures, funnel, funnelchart, mapchart, tiles, wording
+from app import bordermap, charts, figures, funnel, funnelchart, mapchart, tiles, wording
+from app.borders import Borders
 from app.catalogue import Breakdown, Indicator
 from app.charts import Spec
 from app.events import events_of
@@ -31,14 +32,21 @@ class Drawing:
     legend: tuple[LegendEntry, ...] = ()
 
 
-def draw_map(release: Release, indicator: Indicator, values: pl.DataFrame, level: str, period: str, area: Area) -> Drawing:
-    """The tile map of one level."""
+def map_title(indicator: Indicator, level: str, period: str) -> str:
+    """What the map shows: `Slachtoffers per 100.000 inwoners per gemeente, 2025`."""
+    return f"{wording.measure(indicator.value_unit)} per {wording.LEVELS[level]}, {wording.format_period(period)}"
+
+
+def draw_map(release: Release, indicator: Indicator, values: pl.DataFrame, level: str, period: str, area: Area, borders: Borders | None = None) -> Drawing:
+    """The map of one level: tiles, or gemeenten within the `borders` given."""
     cells = figures.map_cells(values, level, period)
-    what, where, when = wording.measure(indicator.value_unit), wording.LEVELS[level], wording.format_period(period)
+    where, when = wording.LEVELS[level], wording.format_period(period)
+    missing = [release.names.get((level, cell.area_code), cell.area_code) for cell in cells if borders and cell.area_code not in borders.middles]
     return Drawing(
-        f"{what} per {where}, {when}",
-        mapchart.tile_map(cells, indicator, release.names, area.code),
-        f"Tegelkaart van {indicator.name} per {where}, {when}. Dezelfde cijfers staan in de tabel hieronder.",
+        map_title(indicator, level, period),
+        bordermap.border_map(cells, indicator, release.names, area.code, borders) if borders else mapchart.tile_map(cells, indicator, release.names, area.code),
+        f"{'Kaart met grenzen' if borders else 'Tegelkaart'} van {indicator.name} per {where}, {when}. Dezelfde cijfers staan in de tabel hieronder.",
+        remarks=(f"Zonder grens in het kaartbestand, en dus alleen in de tabel: {wording.join_words(sorted(missing))}.",) if missing else (),
         legend=tuple(mapchart.map_legend(cells, indicator)),
     )
 
@@ -78,7 +86,7 @@ def draw_funnel(release: Release, indicator: Indicator, values: pl.DataFrame, le
     if found is None:
         return None
     names = {cell.area_code: Area(cell.area_level, cell.area_code, release.names.get((cell.area_level, cell.area_code), cell.area_code)) for cell in cells}
-    title = f"Verschil of toeval? {wording.measure(indicator.value_unit)} per {wording.LEVELS[level]}, {wording.format_period(period)}"
+    title = f"Verschil of toeval? {map_title(indicator, level, period)}"
     loose = figures.to_cells(figures.rows_without_area(values, level, period))
     return Drawing(
         title,

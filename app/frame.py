@@ -20,6 +20,7 @@ KEYS = {
     "periode": "periode",
     "per": "periode-indeling",
     "kaart": "kaartniveau",
+    "vorm": "vorm van de kaart",
     "categorie": "categorie",
     "voor": "voor wie",
     "vergelijk": "release om mee te vergelijken",

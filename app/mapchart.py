@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app import wording
 from app.catalogue import Indicator
@@ -67,8 +68,10 @@ def map_legend(cells: Sequence[Cell], indicator: Indicator) -> list[LegendEntry]
 
 
 def _hatch(tile: Tile, direction: str) -> list[dict[str, float]]:
-    """Diagonal lines over one tile, clipped to it, in grid units."""
-    lines = []
+    """Diagonal lines over one tile, clipped to it, in grid units; none without a direction."""
+    lines: list[dict[str, float]] = []
+    if not direction:
+        return lines
     step, low, high = 0.2, INSET, 1 - INSET
     offsets = [-1 + step * number for number in range(1, int(2 / step))]
     for offset in offsets:
@@ -80,36 +83,47 @@ def _hatch(tile: Tile, direction: str) -> list[dict[str, float]]:
     return lines
 
 
-def tile_map(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str, str], str], chosen: str | None) -> Spec:
-    """A tile per area with its name and value; a click gives the selection `gebied` with field `code`."""
-    by_code = {cell.area_code: cell for cell in cells}
-    tiles = lay_out((cell.area_level, cell.area_code, names.get((cell.area_level, cell.area_code), cell.area_code)) for cell in cells)
+def area_rows(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str, str], str], chosen: str | None) -> list[dict[str, Any]]:
+    """What a map says and paints of each area, whatever its shape there."""
     breaks = class_breaks(_numbers(cells, indicator))
-    rows, hatches = [], []
-    for tile in tiles:
-        cell = by_code[tile.code]
-        area = Area(cell.area_level, cell.area_code, names.get((cell.area_level, cell.area_code), cell.area_code))
+    rows = []
+    for cell in cells:
         fill = _fill(cell, breaks, indicator.decimals)
+        area = Area(cell.area_level, cell.area_code, names.get((cell.area_level, cell.area_code), cell.area_code))
         rows.append(
             {
-                "code": tile.code,
-                "x": tile.column + INSET,
-                "x2": tile.column + tile.width - INSET,
-                "y": tile.row + INSET,
-                "y2": tile.row + 1 - INSET,
-                "mx": tile.column + tile.width / 2,
-                "my": tile.row + 0.5,
-                "ny": tile.row + (0.24 if "\n" in tile.lines else 0.32),
-                "naam": tile.lines,
-                "kort": tile.short,
+                "code": cell.area_code,
                 "tekst": cell.text(indicator),
                 "kleur": fill,
                 "inkt": "#FFFFFF" if fill in LIGHT_TEXT else "#111111",
-                "gekozen": tile.code == chosen,
+                "gekozen": cell.area_code == chosen,
+                "arcering": STATE_HATCH.get(cell.state, ""),
                 "beschrijving": describe(indicator, cell, area.label),
             }
         )
-        hatches += [{"code": tile.code, **line} for line in _hatch(tile, STATE_HATCH.get(cell.state, "")) if cell.state in STATE_HATCH]
+    return rows
+
+
+def tile_map(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str, str], str], chosen: str | None) -> Spec:
+    """A tile per area with its name and value; a click gives the selection `gebied` with field `code`."""
+    tiles = lay_out((cell.area_level, cell.area_code, names.get((cell.area_level, cell.area_code), cell.area_code)) for cell in cells)
+    said = {row["code"]: row for row in area_rows(cells, indicator, names, chosen)}
+    rows = [
+        {
+            "x": tile.column + INSET,
+            "x2": tile.column + tile.width - INSET,
+            "y": tile.row + INSET,
+            "y2": tile.row + 1 - INSET,
+            "mx": tile.column + tile.width / 2,
+            "my": tile.row + 0.5,
+            "ny": tile.row + (0.24 if "\n" in tile.lines else 0.32),
+            "naam": tile.lines,
+            "kort": tile.short,
+            **said[tile.code],
+        }
+        for tile in tiles
+    ]
+    hatches = [{"code": tile.code, **line} for tile in tiles for line in _hatch(tile, said[tile.code]["arcering"])]
     columns = max((tile.column + tile.width for tile in tiles), default=1)
     height = max((tile.row for tile in tiles), default=0) + 1
     x, y = _position("x", columns), _position("y", height, reverse=True)

@@ -110,6 +110,11 @@ def access_folder() -> Path:
     return releases_folder().parent / "access"
 
 
+def borders_file() -> Path | None:
+    """The GeoJSON file of the setting KETENMONITOR_BORDERS; None when it is not set."""
+    return Path(named).resolve() if (named := os.environ.get("KETENMONITOR_BORDERS")) else None
+
+
 def current_id() -> str:
     """The id in `releases/current`. Raises NoReleaseError without a pointer, DamagedReleaseError when it holds something else."""
     try:

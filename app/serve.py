@@ -24,7 +24,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app import access
+from app import access, borders
 from app.access import PUBLIC, BadSettings, Settings
 from app.release import ReleaseError, open_release
 from app.sign_in_answers import SignInAnswers
@@ -129,6 +129,7 @@ def warm_up() -> int:
 
     with contextlib.suppress(ReleaseError):
         release = open_release(None, access.rights_of(access.ROLES) if access.settings().provider or access.settings().demo else PUBLIC)
+        borders.borders_of(release)
         for indicator in release.indicators:
             tiles.newest_period(release, indicator)
     gc.collect()
@@ -168,7 +169,7 @@ def build_app(demo: bool = False) -> st.App:
     return st.App(
         FOLDER / "main.py",
         secrets=known.secrets or None,
-        routes=[Route("/gezond", health)],
+        routes=[Route("/gezond", health), Route("/grenzen/{sha}.geojson", borders.answer)],
         middleware=middleware,
         lifespan=lifespan,
         on_script_error=show_error,
