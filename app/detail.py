@@ -45,7 +45,7 @@ def show_detail(release: Release, indicators: Sequence[Indicator], area: Area, r
         frame.show_html(frame.note(f"Deze indicator heeft geen cijfers voor {area.in_sentence}. U ziet de hele regio.", "uitleg"))
     map_column, trend_column = st.columns([3, 2], gap="large")
     with map_column:
-        level = _show_map(release, indicator, values, period, area)
+        level, form = _show_map(release, indicator, values, period, area)
     with trend_column:
         _show_drawing(drawings.draw_trend(release, indicator, values, grain, shown, region))
     if compared := drawings.draw_funnel(release, indicator, values, level, period, area, region):
@@ -57,7 +57,7 @@ def show_detail(release: Release, indicators: Sequence[Indicator], area: Area, r
             with column:
                 _show_drawing(drawings.draw_breakdown(indicator, by, figures.breakdown(everything, by, where, period), where, shown, period))
     _show_table(release, indicator, values, period, level)
-    show_downloads(release, indicator, View(shown, region, level, grain, period, figures.main_breakdown(indicator, everything), category))
+    show_downloads(release, indicator, View(shown, region, level, grain, period, figures.main_breakdown(indicator, everything), category, form))
     with st.expander("Over dit cijfer"):
         frame.show_html(tiles.terms(tiles.indicator_terms(release, indicator)))
 
@@ -90,12 +90,12 @@ def _choose_period(release: Release, values: pl.DataFrame, periods: dict[str, li
     return grain, address.publish("periode", default)
 
 
-def _show_map(release: Release, indicator: Indicator, values: pl.DataFrame, period: str, area: Area) -> str:
-    """The map of one level; returns the level. A click chooses the area, as the list above does."""
+def _show_map(release: Release, indicator: Indicator, values: pl.DataFrame, period: str, area: Area) -> tuple[str, str]:
+    """The map of one level; returns level and form. A click chooses the area, as the list above does."""
     levels = [level for level in MAP_LEVELS if level in indicator.area_levels and figures.map_cells(values, level, period)]
     if not levels:
         frame.show_html(frame.note("Deze indicator bestaat alleen voor de hele regio; er is geen kaart.", "uitleg"))
-        return "regio"
+        return "regio", "tegels"
     address.seed("kaart", levels, levels[0])
     level = str(st.session_state["kaart"])
     frame.show_heading(drawings.map_title(indicator, level, period))
@@ -109,7 +109,7 @@ def _show_map(release: Release, indicator: Indicator, values: pl.DataFrame, peri
     st.vega_lite_chart(spec=drawing.spec, theme=None, key=key, on_select=lambda: _take_click(key), alt=drawing.alt)
     how = f"Klik op een {'gebied' if borders else 'tegel'} om dat gebied te kiezen."
     frame.show_html(tiles.legend(drawing.legend, " ".join([f"{wording.measure(indicator.value_unit)}.", how, *drawing.remarks])))
-    return level
+    return level, "grenzen" if borders else "tegels"
 
 
 def _choose_borders(release: Release, level: str, chooser: DeltaGenerator) -> Borders | None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from app import bordermap, charts, figures, funnel, funnelchart, mapchart, tiles, wording
-from app.borders import Borders
+from app.borders import Borders, borders_of
 from app.catalogue import Breakdown, Indicator
 from app.charts import Spec
+from app.downloads.view import View
 from app.events import events_of
 from app.figures import Area, Cell
 from app.mapchart import LegendEntry
@@ -22,8 +23,10 @@ NOTHING_TO_DRAW = "Alle cijfers zijn hier geheim of onbekend. De reden staat op 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart or map. Without a `spec` there is nothing to draw, and `warnings` say why; else they stand above it, `remarks` below it."""
+    """A chart or map; `kind` is its part of a file name. Without a `spec` there is nothing to draw, and `warnings` say why; else they stand above it,
+    `remarks` below it."""
 
+    kind: str
     title: str
     spec: Spec | None = None
     alt: str = ""
@@ -43,6 +46,7 @@ def draw_map(release: Release, indicator: Indicator, values: pl.DataFrame, level
     where, when = wording.LEVELS[level], wording.format_period(period)
     missing = [release.names.get((level, cell.area_code), cell.area_code) for cell in cells if borders and cell.area_code not in borders.middles]
     return Drawing(
+        "kaart-grenzen" if borders else "kaart",
         map_title(indicator, level, period),
         bordermap.border_map(cells, indicator, release.names, area.code, borders) if borders else mapchart.tile_map(cells, indicator, release.names, area.code),
         f"{'Kaart met grenzen' if borders else 'Tegelkaart'} van {indicator.name} per {where}, {when}. Dezelfde cijfers staan in de tabel hieronder.",
@@ -56,11 +60,13 @@ def draw_trend(release: Release, indicator: Indicator, values: pl.DataFrame, gra
     lines = [(one, cells) for one in figures.compared_areas(indicator, area, region) if (cells := figures.series(values, one, grain))]
     periods = sorted({cell.period for _, cells in lines for cell in cells})
     if not periods:
-        return Drawing(f"Verloop in {area.in_sentence}", warnings=(f"Voor {area.in_sentence} zijn er geen cijfers per {wording.GRAINS.get(grain, grain)}.",))
+        return Drawing(
+            "verloop", f"Verloop in {area.in_sentence}", warnings=(f"Voor {area.in_sentence} zijn er geen cijfers per {wording.GRAINS.get(grain, grain)}.",)
+        )
     ends = [wording.format_period(period) for period in dict.fromkeys((periods[0], periods[-1]))]
     title = f"Verloop in {area.in_sentence}, {' tot en met '.join(ends)}"
     if not figures.has_number([cell for _, cells in lines for cell in cells]):
-        return Drawing(title, warnings=(NOTHING_TO_DRAW,))
+        return Drawing("verloop", title, warnings=(NOTHING_TO_DRAW,))
     running = frozenset(period for period in periods if not figures.is_over(period, tiles.created_on(release)))
     events = events_of(release, indicator, [area, region], periods)
     states = {cell.state for _, cells in lines for cell in cells}
@@ -72,6 +78,7 @@ def draw_trend(release: Release, indicator: Indicator, values: pl.DataFrame, gra
         said.append(f"{'Band' if len(periods) > 2 else 'Streep op de staaf'}: 95%-interval van {area.in_sentence}. Hoe smaller, hoe zekerder het cijfer.")
     said += [f"{wording.SIGNS[state]} = {wording.STATES[state]}." for state in ("geheim", "onbekend") if state in states]
     return Drawing(
+        "verloop",
         title,
         charts.trend(lines, indicator, running, events),
         f"Verloop van {indicator.name} in {area.in_sentence}, {' tot en met '.join(ends)}.",
@@ -89,6 +96,7 @@ def draw_funnel(release: Release, indicator: Indicator, values: pl.DataFrame, le
     title = f"Verschil of toeval? {map_title(indicator, level, period)}"
     loose = figures.to_cells(figures.rows_without_area(values, level, period))
     return Drawing(
+        "toeval",
         title,
         funnelchart.funnel_chart(found, indicator, names, area.code),
         f"{title}. Elk punt is een gebied tussen of buiten de grenzen. Hieronder staat in woorden welke gebieden erbuiten liggen.",
@@ -101,12 +109,29 @@ def draw_breakdown(indicator: Indicator, by: Breakdown, cells: Sequence[Cell], w
     what = indicator.value_unit if indicator.is_share else indicator.unit
     title = f"{wording.measure(what)} naar {wording.label(by.dimension).lower()} in {where.in_sentence}, {wording.format_period(period)}"
     if not figures.has_number(list(cells)):
-        return Drawing(title, warnings=(NOTHING_TO_DRAW,))
+        return Drawing(f"naar-{by.dimension}", title, warnings=(NOTHING_TO_DRAW,))
     overlap = f"Deze aantallen overlappen: wie of wat in meer categorieën valt, telt in elk daarvan mee. Tel ze niet op tot een totaal aantal {indicator.unit}."
     return Drawing(
+        f"naar-{by.dimension}",
         title,
         charts.bars(cells, indicator),
         f"{title}: {'; '.join(wording.label(cell.category) for cell in cells)}.",
         warnings=(overlap,) if by.overlaps else (),
         remarks=("Deze uitsplitsing is er alleen voor de hele regio.",) if where != area else (),
     )
+
+
+def drawings_in_view(release: Release, indicator: Indicator, view: View) -> list[Drawing]:
+    """All that a theme page draws for the choices of `view`, in its order; what has nothing to draw is left out."""
+    everything = release.values_of(indicator.id)
+    values = figures.only(everything, view.by, view.category) if view.by else everything
+    found: list[Drawing | None] = []
+    if figures.map_cells(values, view.level, view.period) and view.level != "regio":
+        borders = borders_of(release) if view.form == "grenzen" else None
+        found.append(draw_map(release, indicator, values, view.level, view.period, view.area, borders))
+    found.append(draw_trend(release, indicator, values, view.grain, view.area, view.region))
+    found.append(draw_funnel(release, indicator, values, view.level, view.period, view.area, view.region))
+    for by in indicator.breakdowns:
+        if where := figures.breakdown_area(everything, by, view.area, view.region, view.period):
+            found.append(draw_breakdown(indicator, by, figures.breakdown(everything, by, where, view.period), where, view.area, view.period))
+    return [drawing for drawing in found if drawing and drawing.spec]

@@ -13,6 +13,7 @@ from app.downloads.csvw import csvw_files
 from app.downloads.dutch import dutch_csv
 from app.downloads.extract import LICENCES, MAKER, Extract, about, file_stem, states
 from app.downloads.parquet import parquet
+from app.downloads.picture import pictures
 from app.downloads.workbook import workbook
 
 DUTCH_ENDING = "_excel.csv"
@@ -20,7 +21,7 @@ CC_BY = "https://creativecommons.org/licenses/by/4.0/deed.nl"
 
 
 def bundle(extract: Extract) -> bytes:
-    """A zip with the figures in every format, LEESMIJ.txt, LICENTIE.txt, DEFINITIES.txt and filters.json."""
+    """A zip with the figures in every format, the charts of a view as pictures, LEESMIJ.txt, LICENTIE.txt, DEFINITIES.txt and filters.json."""
     stem = file_stem(extract.release, extract.indicator, extract.view)
     figures = {
         f"{stem}.xlsx": workbook(extract),
@@ -34,7 +35,8 @@ def bundle(extract: Extract) -> bytes:
         "DEFINITIES.txt": _text(_definitions(extract)),
         "filters.json": (json.dumps(_filters(extract), ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
     }
-    return pack(words | figures, extract.made_at)
+    drawn = {f"plaatjes/{stem}_{kind}.png": picture for kind, picture in pictures(extract, "png").items()}
+    return pack(words | figures | drawn, extract.made_at)
 
 
 def _filters(extract: Extract) -> dict[str, str]:
@@ -68,6 +70,7 @@ def _readme(extract: Extract, stem: str) -> list[str]:
         "- .csv-metadata.json: beschrijving van de kolommen van dat bestand (W3C CSV on the Web).",
         "- .parquet: voor Python, R en andere programma's voor analyse.",
         "Verder:",
+        *(["- plaatjes: de kaart en grafieken van de pagina, met bron en release (PNG)."] if extract.view else []),
         "- DEFINITIES.txt: wat is geteld, de standen en de kolommen.",
         "- LICENTIE.txt: wat u met de cijfers mag doen.",
         "- filters.json: de keuzes waarmee deze cijfers zijn gekozen, met de namen en codes uit het adres van de pagina.",

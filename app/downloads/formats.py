@@ -11,6 +11,7 @@ from app.downloads.csvw import csvw_archive
 from app.downloads.dutch import dutch_csv
 from app.downloads.extract import Extract, file_stem, make_extract
 from app.downloads.parquet import parquet
+from app.downloads.picture import pictures
 from app.downloads.view import View
 from app.downloads.workbook import workbook
 from app.release import Release
@@ -34,8 +35,34 @@ FORMATS = {
         "CSV voor andere programma's", "Met een beschrijving van de kolommen (CSVW), samen in een zip", csvw_archive, "_csvw.zip", "application/zip"
     ),
     "parquet": FileFormat("Parquet", "Voor Python en R", parquet, ".parquet", "application/vnd.apache.parquet"),
-    "zip": FileFormat("Alles in een zip", "Alle formaten, met leesmij, licentie en definities", bundle, ".zip", "application/zip"),
+    "zip": FileFormat("Alles in een zip", "Alle formaten, met plaatjes van de pagina, leesmij, licentie en definities", bundle, ".zip", "application/zip"),
 }
+
+
+@dataclass(frozen=True)
+class PictureFormat:
+    """A kind of picture, as a FileFormat is one of figures."""
+
+    label: str
+    caption: str
+    ending: str
+    mime: str
+
+
+PICTURES = {
+    "png": PictureFormat("Plaatje (PNG)", "Voor een rapport, presentatie of bericht", ".png", "image/png"),
+    "svg": PictureFormat("Tekening (SVG)", "Blijft scherp op elke grootte", ".svg", "image/svg+xml"),
+}
+
+
+def make_picture(code: str, release: Release, indicator: Indicator, view: View, kind: str) -> bytes:
+    """One drawing of the view as a picture; `kind` is the drawing's own."""
+    return pictures(make_extract(release, indicator, view), code, kind)[kind]
+
+
+def picture_name(code: str, release: Release, indicator: Indicator, view: View, kind: str) -> str:
+    """The name of that picture."""
+    return f"{file_stem(release, indicator, view)}_{kind}{PICTURES[code].ending}"
 
 
 def make_file(code: str, release: Release, indicator: Indicator, view: View | None = None) -> bytes:

@@ -15,7 +15,8 @@ from app.figures import Area
 @dataclass(frozen=True)
 class View:
     """The choices on the page. `area` is the area that the page speaks of (the region where the indicator does not know the
-    chosen one), `level` that of map and table; `by` and `category` are set when one category stands in for a total."""
+    chosen one), `level` that of map and table, `form` tegels or grenzen, for pictures; `by` and `category` are set when one category
+    stands in for a total."""
 
     area: Area
     region: Area
@@ -24,6 +25,7 @@ class View:
     period: str
     by: Breakdown | None = None
     category: str = ""
+    form: str = "tegels"
 
     def codes(self) -> dict[str, str]:
         """The choices as the address of the page writes them."""

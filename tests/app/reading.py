@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from typing import Any
+from xml.etree import ElementTree
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -113,4 +114,14 @@ def words_of(content: bytes, name: str) -> dict[str, str]:
         return {name: "\n".join(str(cell) for rows in sheets(content).values() for row in rows for cell in row)}
     if name.endswith(".parquet"):
         return {name: "\n".join(text.decode() for pair in pq.read_schema(io.BytesIO(content)).metadata.items() for text in pair)}
+    if name.endswith(".png"):
+        return {}
+    if name.endswith(".svg"):
+        return {name: svg_words(content)}
     return {name: content.decode("utf-8")}
+
+
+def svg_words(content: bytes) -> str:
+    """What a picture says: its texts, and what a screen reader is told of its shapes."""
+    root = ElementTree.fromstring(content)
+    return " ".join(" ".join([*element.attrib.get("aria-label", "").split(), *(element.text or "").split()]) for element in root.iter())

@@ -19,7 +19,7 @@ from app.downloads.view import View, rows_in_view
 from app.figures import Area
 from app.release import Release
 from tests.app.browsing import refuse_flaws, violations, visit, wait_until_quiet
-from tests.app.reading import assert_same_figures, figures_of, unzip
+from tests.app.reading import assert_same_figures, figures_of, svg_words, unzip
 from tests.app.release_fixture import NOTE, RELEASE_ID
 
 pytestmark = pytest.mark.browser
@@ -109,8 +109,21 @@ def test_what_is_downloaded_is_what_the_release_holds(indicator_id: str, page: P
     assert NOTE in " ".join(unzip(content)["LEESMIJ.txt"].decode().split())
 
 
+def test_a_chart_is_taken_along_as_a_picture_with_its_source(page: Page, server: str) -> None:
+    visit(page, f"{server}/mensenhandel?indicator=mh_slachtoffers&gebied=GM0503&periode=2023")
+    open_downloads(page)
+    page.get_by_test_id("stPopoverBody").get_by_text("Een kaart of grafiek die u nu ziet", exact=True).click()
+    name, content = download(page, "Verloop in Delft, 2021 tot en met 2025", "Tekening (SVG)")
+    assert name == f"ketenmonitor_mh_slachtoffers_GM0503_gemeente_jaar_2023_{RELEASE_ID}_synthetisch_verloop.svg"
+    said = svg_words(content)
+    assert all(text in said for text in ("Verloop in Delft, 2021 tot en met 2025", "Bron: CoMensha", RELEASE_ID, NOTE))
+
+
 def test_there_is_no_other_export_than_ours(page: Page, server: str) -> None:
     visit(page, f"{server}/mensenhandel")
+    page.locator("[data-testid=stVegaLiteChart]").first.hover()
+    assert page.get_by_role("button", name="Volledig scherm").count() > 0
+    assert page.get_by_role("button", name=re.compile("PNG|Grafiekcode|Vega")).count() == 0
     page.get_by_role("button", name="Gegevens tonen").first.press("Enter")
     page.locator("[data-testid=stDataFrame]").first.hover()
     spoken = page.evaluate("[...document.querySelectorAll('button')].map(e => e.getAttribute('aria-label') || e.innerText)")
@@ -167,4 +180,7 @@ def test_axe_finds_nothing_in_the_open_choice_of_downloads(width: int, page: Pag
     page.set_viewport_size({"width": width, "height": 1000})
     visit(page, f"{server}/mensenhandel?gebied=GM0503")
     open_downloads(page)
+    assert violations(page) == []
+    page.get_by_test_id("stPopoverBody").get_by_text("Een kaart of grafiek die u nu ziet", exact=True).click()
+    page.get_by_text("Welke kaart of grafiek").wait_for()
     assert violations(page) == []

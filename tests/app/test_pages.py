@@ -133,9 +133,13 @@ def test_no_file_is_built_before_the_click_on_its_button(monkeypatch: pytest.Mon
     built: list[object] = []
     monkeypatch.setattr("app.download_menu.make_file", lambda *asked: built.append(asked))
     monkeypatch.setattr("app.downloads.formats.make_extract", lambda *asked: built.append(asked))
+    monkeypatch.setattr("app.download_menu.make_picture", lambda *asked: built.append(asked))
+    monkeypatch.setattr("app.downloads.picture._render", lambda *asked: built.append(asked))
     app = open_page("mensenhandel", indicator="mh_slachtoffers", gebied="GM0503")
     app.radio(key="download_cijfers").set_value("alles")
     app.radio(key="download_bestand").set_value("zip").run()
+    app.radio(key="download_cijfers").set_value("plaatje").run()
+    app.radio(key="download_tekening").set_value("toeval").run()
     assert not app.exception
     assert [button.proto.label for button in app.get("download_button")] == ["Downloaden"]
     assert built == []

@@ -62,7 +62,7 @@ def test_nobody_is_sent_a_figure_that_is_not_theirs_on_any_page(name: str, place
 def test_a_download_holds_what_the_reader_may_see_and_is_logged(name: str, figures: str, place: str, unlike: Path) -> None:
     tab = enter(place, name)
     tab.open("mensenhandel", f"indicator={INDICATOR}&kaart=gemeente")
-    tab.choose("Welke cijfers", figures)
+    tab.choose("Wat wilt u downloaden?", figures)
     tab.choose("Soort bestand", "CSV voor Nederlands Excel")
     content = tab.download()
     assert content is not None
