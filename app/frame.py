@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from app import address, sign_in, wording
+from app import address, foot, sign_in, wording
 from app.identity import Reader
 from app.markup import note as note
 from app.release import DamagedReleaseError, NoReleaseError, Release, ReleaseError, current_id, open_release
@@ -84,6 +84,13 @@ def show_rejected_address() -> None:
 
 
 def _show_problem(problem: ReleaseError) -> None:
+    _explain(problem)
+    show_html(note(foot.DANGER, "fout"))
+    if address.release_in_address():
+        st.button("Naar de huidige release", on_click=address.leave_older_release)
+
+
+def _explain(problem: ReleaseError) -> None:
     if isinstance(problem, NoReleaseError):
         st.title("Er zijn nog geen cijfers")
         show_html(
@@ -95,8 +102,6 @@ def _show_problem(problem: ReleaseError) -> None:
     show_html(f"<p>{escape(str(problem))} Er worden daarom geen cijfers getoond.</p>")
     if isinstance(problem, DamagedReleaseError):
         show_html("<p>Beheert u de Ketenmonitor? Controleer de release met <code>ketenmonitor releases verify</code>.</p>")
-    if address.release_in_address():
-        st.button("Naar de huidige release", on_click=address.leave_older_release)
 
 
 def _show_banners(release: Release) -> None:
@@ -140,6 +145,7 @@ def origin_statement(release: Release) -> str:
 
 
 def _show_footer(release: Release) -> None:
+    foot.show_links()
     made = wording.format_date(release.manifest.get("created_at"))
     reader = "professionals van de deelnemende partners" if release.audience == "professional" else "iedereen (publiek)"
     if own := release.scope.gemeenten:

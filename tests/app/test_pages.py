@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app import foot
 from app.release import Release
 from tests.app.conftest import page_html
 from tests.app.release_fixture import NOTE, RELEASE_ID, catalogue, write_release
@@ -191,11 +192,17 @@ def test_the_definitions_page_has_every_entry_the_signs_and_the_rule(open_page: 
     assert "Een verzonnen voorbeeld." in html
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_ends_with_the_way_to_the_pages_about_the_figures(page: str, open_page: OpenPage) -> None:
+    assert [link.proto.label for link in open_page(page).get("page_link")][-len(foot.LINKS) :] == list(foot.LINKS.values())
+
+
 def test_without_a_release_there_is_a_friendly_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: OpenPage) -> None:
     monkeypatch.setenv("KETENMONITOR_DATA_DIR", str(tmp_path))
     app = open_page()
     assert not app.exception
     assert app.title[0].value == "Er zijn nog geen cijfers"
+    assert "Is er nu gevaar? Bel 112." in page_html(app)
 
 
 def test_an_older_release_is_shown_with_a_banner_and_a_way_back(own_copy: Path, open_page: OpenPage) -> None:
@@ -214,6 +221,7 @@ def test_an_unknown_release_in_the_address_shows_no_figures(open_page: OpenPage)
     assert not app.exception
     assert app.title[0].value == "Deze release kan niet worden getoond"
     assert not app.get("vega_lite_chart")
+    assert "Is er nu gevaar? Bel 112." in page_html(app)
     assert "etc" not in page_html(app)
 
 

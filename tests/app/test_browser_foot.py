@@ -1,0 +1,28 @@
+"""The foot of every page and the pages about the figures, in a real browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+from app import foot
+from tests.app.browsing import visit
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("width", [1400, 320])
+def test_the_links_at_the_foot_are_a_navigation_of_their_own_that_is_not_printed(width: int, page: Page, server: str) -> None:
+    page.set_viewport_size({"width": width, "height": 1000})
+    visit(page, f"{server}/definities")
+    links = page.get_by_role("navigation", name="Over deze cijfers").get_by_role("link")
+    assert [link.inner_text() for link in links.all()] == list(foot.LINKS.values())
+    page.emulate_media(media="print")
+    assert not links.first.is_visible()
+    page.emulate_media(media="screen")
+    links.filter(has_text="Wijzigingen").press("Enter")
+    page.get_by_role("heading", name="Wijzigingen", level=1).wait_for()
