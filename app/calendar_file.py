@@ -12,9 +12,9 @@ from app.release import Release
 MIME = "text/calendar"
 
 
-def file_name(release: Release, events: Sequence[Event]) -> str:
+def file_name(release: Release, events: Sequence[Event], many: str = "agenda") -> str:
     """`ketenmonitor_agenda_<release>.ics`, or named after the one activity; it says when the release is synthetic."""
-    what = f"{slug(events[0].title)[:50].strip('-')}_{events[0].day.isoformat()}" if len(events) == 1 else "agenda"
+    what = f"{slug(events[0].title)[:50].strip('-')}_{events[0].day.isoformat()}" if len(events) == 1 else many
     return f"ketenmonitor_{what}_{release.id}{'_synthetisch' if release.is_synthetic else ''}.ics"
 
 
@@ -35,7 +35,8 @@ def make_calendar(release: Release, events: Sequence[Event]) -> bytes:
         entry.add("dtend", event.day + dt.timedelta(days=1))
         entry.add("transp", "TRANSPARENT")
         entry.add("summary", event.title)
-        entry.add("location", event.place)
+        if event.place:
+            entry.add("location", event.place)
         entry.add("categories", [wording.theme_title(theme) for theme in event.themes])
         entry.add("description", _description(release, event))
         calendar.add_component(entry)
@@ -52,10 +53,13 @@ def _made_at(release: Release) -> dt.datetime:
 
 
 def _description(release: Release, event: Event) -> str:
-    lines = [
+    about = [
         f"{wording.label(event.kind)} over {theme_names(event.themes).lower()}.",
         f"Voor: {event.group}." if event.group else "",
         "De tijd staat niet in de Ketenmonitor.",
+    ]
+    lines = [
+        *([event.text] if event.text else about),
         f"Bron: Ketenmonitor, release {release.id}.",
         release.synthetic_note or "",
     ]

@@ -49,7 +49,7 @@ class Route(NamedTuple):
 
 @dataclass(frozen=True)
 class Event:
-    """One activity on one day; `group` says for whom, `themes` are codes."""
+    """One activity on one day; `group` says for whom, `themes` are codes, `text` what a calendar says of it instead of these."""
 
     id: str
     title: str
@@ -58,6 +58,7 @@ class Event:
     group: str
     place: str
     day: dt.date
+    text: str = ""
 
 
 def slug(text: str) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 LINKS = {
     "views/definities.py": "Definities",
     "views/datakwaliteit.py": "Datakwaliteit",
+    "views/leveringen.py": "Leveringen",
     "views/wijzigingen.py": "Wijzigingen",
     "views/bescherming.py": "Bescherming van personen",
 }

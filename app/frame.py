@@ -23,6 +23,8 @@ KEYS = {
     "vorm": "vorm van de kaart",
     "categorie": "categorie",
     "voor": "voor wie",
+    "partner": "partner",
+    "maand": "maand",
     "vergelijk": "release om mee te vergelijken",
 }
 

@@ -15,6 +15,7 @@ show_page(
             st.Page("views/samenwerking.py", title="Samenwerking", url_path="samenwerking"),
             st.Page("views/datakwaliteit.py", title="Datakwaliteit", url_path="datakwaliteit"),
             st.Page("views/definities.py", title="Definities", url_path="definities"),
+            st.Page("views/leveringen.py", title="Leveringen", url_path="leveringen", visibility="hidden"),
             st.Page("views/wijzigingen.py", title="Wijzigingen", url_path="wijzigingen", visibility="hidden"),
             st.Page("views/bescherming.py", title="Bescherming van personen", url_path="bescherming", visibility="hidden"),
         ],

@@ -1,4 +1,4 @@
-"""Data quality: the verdict on this release, its findings, and every delivery with its status and origin."""
+"""Data quality: the verdict on this release, and its findings."""
 
 import pandas as pd
 import streamlit as st
@@ -47,32 +47,12 @@ def show_findings(release: Release) -> None:
     st.table(pd.DataFrame(rows).set_index("Ernst"), border="horizontal", alt="Bevindingen van de kwaliteitscontrole")
 
 
-def show_deliveries(release: Release) -> None:
-    """Every delivery: newest period, dates, status and origin."""
-    st.header("Leveringen", anchor=False)
-    rows = [
-        {
-            "Levering": plain(str(row["title"])),
-            "Partner": plain(str(row["partner"])),
-            "Ritme": plain(str(row["rhythm"])),
-            "Nieuwste periode": plain(wording.format_period(row["newest_period"]) if row["newest_period"] else "nog geen"),
-            "Ontvangen": plain(wording.format_date(row["received_at"])),
-            "Verwacht": plain(wording.format_date(row["due_at"])),
-            "Status": plain(str(row["status"])),
-            "Herkomst": plain(str(row["origin_note"] or wording.ORIGINS.get(str(row["origin"]), row["origin"] or "onbekend"))),
-        }
-        for row in release.deliveries.iter_rows(named=True)
-    ]
-    if rows:
-        st.table(pd.DataFrame(rows).set_index("Levering"), border="horizontal", alt="Leveringen met status en herkomst")
-
-
 release = frame.release_in_view()
 st.title("Datakwaliteit")
 show_verdict(release)
 st.page_link("views/wijzigingen.py", label="Wat is er veranderd sinds de vorige release?")
 show_findings(release)
-show_deliveries(release)
+st.page_link("views/leveringen.py", label="Welke leveringen zijn er, en wat is te laat?")
 if release.has_data_docs:
     with st.expander("Volledige controle (voor de werkgroep)"):
         frame.show_html(

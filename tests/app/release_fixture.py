@@ -232,7 +232,7 @@ def write_release(
         "catalogue": entries,
         "contracts": contracts,
         "deliveries": [
-            {"delivery": d, "sha256": "0" * 64, "origin": o, "origin_note": notes[o], "periods": ["2021", n], "received_at": received, "used": True}
+            {"delivery": d, "sha256": "0" * 64, "origin": o, "origin_note": notes[o], "periods": [f"2021{n[4:]}", n], "received_at": received, "used": True}
             for d, _, _, _, _, o, n, _ in DELIVERIES
             if n
         ],

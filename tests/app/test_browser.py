@@ -34,6 +34,7 @@ PAGES = [
     "datakwaliteit",
     "definities",
     "bescherming",
+    "leveringen",
     "wijzigingen",
 ]
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 from app import foot
-from tests.app.browsing import visit
+from tests.app.browsing import refuse_flaws, visit
 
 pytestmark = pytest.mark.browser
 
@@ -26,3 +26,9 @@ def test_the_links_at_the_foot_are_a_navigation_of_their_own_that_is_not_printed
     page.emulate_media(media="screen")
     links.filter(has_text="Wijzigingen").press("Enter")
     page.get_by_role("heading", name="Wijzigingen", level=1).wait_for()
+
+
+@pytest.mark.parametrize("width", [1400, 320])
+@pytest.mark.parametrize("path", ["leveringen"])
+def test_axe_finds_nothing_in_the_pages_about_the_figures(width: int, path: str, page: Page, server: str) -> None:
+    refuse_flaws(page, f"{server}/{path}", width)
