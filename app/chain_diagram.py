@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Sequence
 
 from app.chain import Pass
-from app.charts import ACCENT, CONFIG, FOCUS, INK, SCHEMA, Spec
+from app.charts import CONFIG, SCHEMA, Spec
+from app.palette import ACCENT, FOCUS, INK
 
 LEFT, RIGHT = 0.42, 0.57  # where the arrows start and end, as parts of the width; names need the rest on a screen of 320 pixels
 SIGNS_PER_LINE = 17

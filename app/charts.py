@@ -12,24 +12,25 @@ from app import wording
 from app.catalogue import Indicator
 from app.events import Event
 from app.figures import NUMERIC, Area, Cell
+from app.palette import ACCENT, EDGE, FOCUS, GREY, GRID, INK, PAPER, SECOND
 
 Spec = dict[str, Any]
 
-INK, GREY, ACCENT, FOCUS = "#2E2E2E", "#4A4A4A", "#123D6B", "#B3561C"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name, never fetched
 CONFIG: Spec = {
     "font": "Source Sans 3, sans-serif",
-    "background": "#FFFFFF",
+    "background": PAPER,
     "view": {"stroke": None},
     "axis": {
         "labelColor": GREY,
         "titleColor": GREY,
         "labelFontSize": 13,
         "titleFontSize": 13,
-        "gridColor": "#E6E8EB",
-        "domainColor": "#9AA0A6",
-        "tickColor": "#9AA0A6",
+        "gridColor": GRID,
+        "domainColor": EDGE,
+        "tickColor": EDGE,
     },
+    "legend": {"labelColor": GREY, "titleColor": GREY},
     "text": {"color": INK, "fontSize": 13},
     "locale": {
         "number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€ ", ""]},
@@ -91,7 +92,7 @@ def trend(lines: Sequence[tuple[Area, Sequence[Cell]]], indicator: Indicator, ru
     colour: Spec = {
         "field": "reeks",
         "type": "nominal",
-        "scale": {"domain": names, "range": [ACCENT, "#8A5A00"][: len(names)]},
+        "scale": {"domain": names, "range": [ACCENT, SECOND][: len(names)]},
         "legend": {"title": None, "orient": "bottom", "labelFontSize": 13, "labelLimit": 260, "columns": 1, "description": "Legenda: reeksen"}
         if len(names) > 1
         else None,
@@ -119,7 +120,7 @@ def trend(lines: Sequence[tuple[Area, Sequence[Cell]]], indicator: Indicator, ru
             "description": f"Verticale as: {indicator.value_unit}",
         },
     }
-    hollow: Spec = {"condition": {"test": "datum.hol", "value": "#FFFFFF"}, "field": "reeks", "type": "nominal", "scale": colour["scale"], "legend": None}
+    hollow: Spec = {"condition": {"test": "datum.hol", "value": PAPER}, "field": "reeks", "type": "nominal", "scale": colour["scale"], "legend": None}
     described: Spec = {"description": {"field": "beschrijving", "type": "nominal"}, "tooltip": {"field": "beschrijving", "type": "nominal", "title": " "}}
     if len(order) <= 2:
         shapes: list[Spec] = [

@@ -11,13 +11,12 @@ from typing import Any
 
 from app import wording
 from app.catalogue import Indicator
-from app.charts import CONFIG, FOCUS, SCHEMA, Spec, describe
+from app.charts import CONFIG, SCHEMA, Spec, describe
 from app.figures import Area, Cell
+from app.palette import EDGE, FOCUS, ON_DARK, ON_LIGHT, RAMP, STATE_FILL
 from app.tilemap import Tile, lay_out
 
-RAMP = ("#DDEBF8", "#A9CAE5", "#5593C4", "#1D6197", "#062B4F")
 LIGHT_TEXT = frozenset(RAMP[3:])
-STATE_FILL = {"geheim": "#D9D9D9", "onbekend": "#ECECEC", "nvt": "#ECECEC", "nihil": "#F6EFD9"}
 STATE_HATCH = {"geheim": "/", "onbekend": "\\"}
 INSET = 0.03
 
@@ -95,7 +94,7 @@ def area_rows(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str
                 "code": cell.area_code,
                 "tekst": cell.text(indicator),
                 "kleur": fill,
-                "inkt": "#FFFFFF" if fill in LIGHT_TEXT else "#111111",
+                "inkt": ON_DARK if fill in LIGHT_TEXT else ON_LIGHT,
                 "gekozen": cell.area_code == chosen,
                 "arcering": STATE_HATCH.get(cell.state, ""),
                 "beschrijving": describe(indicator, cell, area.label),
@@ -153,7 +152,7 @@ def tile_map(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str,
                     "y": y,
                     "y2": {"field": "y2"},
                     "fill": {"field": "kleur", "type": "nominal", "scale": None},
-                    "stroke": {"condition": {"test": "datum.gekozen", "value": FOCUS}, "value": "#8A9199"},
+                    "stroke": {"condition": {"test": "datum.gekozen", "value": FOCUS}, "value": EDGE},
                     "strokeWidth": {"condition": {"test": "datum.gekozen", "value": 4}, "value": 0.7},
                     "description": {"field": "beschrijving", "type": "nominal"},
                     "tooltip": tooltip,
@@ -161,7 +160,7 @@ def tile_map(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str,
             },
             {
                 "data": {"values": hatches},
-                "mark": {"type": "rule", "color": "#9AA0A6", "strokeWidth": 1.2, "aria": False, "tooltip": None, "cursor": "pointer"},
+                "mark": {"type": "rule", "color": EDGE, "strokeWidth": 1.2, "aria": False, "tooltip": None, "cursor": "pointer"},
                 "encoding": {"x": x, "x2": {"field": "x2"}, "y": y, "y2": {"field": "y2"}},
             },
             {

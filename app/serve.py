@@ -24,7 +24,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app import access, borders
+from app import access, borders, palette
 from app.access import PUBLIC, BadSettings, Settings
 from app.release import ReleaseError, open_release
 from app.sign_in_answers import SignInAnswers
@@ -52,7 +52,7 @@ class DutchPages:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         style, script = ((FOLDER / "static" / name).read_text(encoding="utf-8") for name in ("ketenmonitor.css", "nederlands.js"))
-        self.head = f"<title>Ketenmonitor</title><style>{style}</style><script>{script}</script>"
+        self.head = f"<title>Ketenmonitor</title><style>{palette.css()}{style}</style><script>{script}</script>"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and mend its answer."""

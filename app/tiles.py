@@ -8,7 +8,7 @@ from html import escape
 
 import polars as pl
 
-from app import figures, wording
+from app import figures, palette, wording
 from app.catalogue import Breakdown, Indicator
 from app.figures import Area, Cell
 from app.mapchart import LegendEntry
@@ -125,7 +125,8 @@ def legend(entries: Sequence[LegendEntry], title: str) -> str:
     angles = {"/": "135deg", "\\": "45deg"}
     items = []
     for entry in entries:
-        paint = entry.fill if not entry.hatch else f"repeating-linear-gradient({angles[entry.hatch]}, {entry.fill} 0 4px, #9AA0A6 4px 5px)"
+        fill = palette.both(entry.fill)
+        paint = fill if not entry.hatch else f"repeating-linear-gradient({angles[entry.hatch]}, {fill} 0 4px, var(--km-edge) 4px 5px)"
         items.append(f'<li><i style="background:{paint}"></i>{escape(entry.text)}</li>')
     return f'<p class="km-meta" style="margin:0 0 .3rem">{escape(title)}</p><ul class="km-legend">{"".join(items)}</ul>'
 

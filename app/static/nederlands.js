@@ -8,6 +8,7 @@
     "No results": "Niets gevonden", "Choose an option": "Maak een keuze", "Link to heading": "Link naar deze kop", "Clear cache": "Geheugen wissen",
     "Copy Vega-Lite spec": "Grafiekcode kopiëren", "Enter fullscreen": "Volledig scherm", "Exit fullscreen": "Volledig scherm sluiten", "Hide data": "Gegevens verbergen",
     "Connecting": "Verbinden", "Connection error": "Geen verbinding", "Vega visualization": "Grafiek", "Select language": "Taal kiezen",
+    "System": "Als systeem", "Light": "Licht", "Dark": "Donker",
   };
   const attributes = ["aria-label", "title", "placeholder"];
   const change = (node) => {
