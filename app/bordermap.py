@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from app.borders import Borders
 from app.catalogue import Indicator
-from app.charts import CONFIG, FOCUS, SCHEMA, Spec
+from app.charts import CONFIG, SCHEMA, Spec
 from app.figures import Cell
-from app.mapchart import STATE_FILL, area_rows
+from app.mapchart import area_rows
+from app.palette import EDGE, FOCUS, STATE_FILL
 
 NARROW = 420  # below this many pixels numbers would cross the borders; colour, hatch, list and table remain
 
@@ -37,7 +38,7 @@ def border_map(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[st
             {
                 "name": "vlakken",
                 **areas,
-                "mark": {"type": "geoshape", "cursor": "pointer", "invalid": None, "stroke": "#5B636B", "strokeWidth": 0.7},
+                "mark": {"type": "geoshape", "cursor": "pointer", "invalid": None, "stroke": EDGE, "strokeWidth": 0.7},
                 "encoding": {
                     "fill": {
                         "condition": {"test": "isValid(datum.kleur)", "field": "kleur", "type": "nominal", "scale": None},
@@ -50,7 +51,7 @@ def border_map(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[st
             {
                 "data": data,
                 "transform": [*shapes, {"filter": "datum.properties.soort === datum.arcering"}],
-                "mark": {"type": "geoshape", "filled": False, "stroke": "#9AA0A6", "strokeWidth": 1.2, "aria": False, "cursor": "pointer"},
+                "mark": {"type": "geoshape", "filled": False, "stroke": EDGE, "strokeWidth": 1.2, "aria": False, "cursor": "pointer"},
                 "encoding": {"tooltip": tooltip},
             },
             {

@@ -37,7 +37,7 @@ def show_page(page: Page) -> None:
     try:
         release = open_release(address.release_in_address(), who.rights)
     except ReleaseError as problem:
-        _show_problem(problem)
+        _show_without_release(page, problem)
         sign_in.show_line(who, {})
         return
     st.session_state["release_in_view"], st.session_state["reader"] = release, who
@@ -85,11 +85,15 @@ def show_rejected_address() -> None:
         show_html(note(f"Het adres noemt een onbekende waarde voor {what}. U ziet daarom de standaardkeuze."))
 
 
-def _show_problem(problem: ReleaseError) -> None:
+def _show_without_release(page: Page, problem: ReleaseError) -> None:
+    if page.url_path == foot.STATEMENT:
+        page.run()
+        return
     _explain(problem)
     show_html(note(foot.DANGER, "fout"))
     if address.release_in_address():
         st.button("Naar de huidige release", on_click=address.leave_older_release)
+    st.page_link(f"views/{foot.STATEMENT}.py", label="Toegankelijkheid")
 
 
 def _explain(problem: ReleaseError) -> None:

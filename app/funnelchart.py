@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from app import wording
 from app.catalogue import Indicator
-from app.charts import ACCENT, CONFIG, FOCUS, GREY, INK, SCHEMA, Spec, describe
+from app.charts import CONFIG, SCHEMA, Spec, describe
 from app.figures import NUMERIC, Area, Cell
 from app.funnel import Funnel, Point
+from app.palette import ACCENT, FOCUS, GREY, INK, PAPER
 
 SAID = {
     2: "hoger dan de buitenste grens",
@@ -103,7 +104,7 @@ def funnel_chart(funnel: Funnel, indicator: Indicator, names: Mapping[str, Area]
                 "encoding": {
                     "y": y,
                     "shape": {"condition": {"test": "datum.buiten", "value": "diamond"}, "value": "circle"},
-                    "fill": {"condition": {"test": "datum.hol", "value": "#FFFFFF"}, "value": ACCENT},
+                    "fill": {"condition": {"test": "datum.hol", "value": PAPER}, "value": ACCENT},
                     "stroke": {"condition": {"test": "datum.gekozen", "value": FOCUS}, "value": ACCENT},
                     "strokeWidth": {"condition": {"test": "datum.gekozen", "value": 4}, "value": 1.5},
                     **described,

@@ -18,6 +18,7 @@ show_page(
             st.Page("views/leveringen.py", title="Leveringen", url_path="leveringen", visibility="hidden"),
             st.Page("views/wijzigingen.py", title="Wijzigingen", url_path="wijzigingen", visibility="hidden"),
             st.Page("views/bescherming.py", title="Bescherming van personen", url_path="bescherming", visibility="hidden"),
+            st.Page("views/toegankelijkheid.py", title="Toegankelijkheid", url_path="toegankelijkheid", visibility="hidden"),
         ],
         position="top",
     )

@@ -15,11 +15,12 @@ from typing import Any
 
 from app import wording
 from app.borders import Borders, borders_of
-from app.charts import GREY, INK, Spec
+from app.charts import Spec
 from app.downloads import render
 from app.downloads.extract import LICENCES, MAKER, Extract
 from app.drawings import Drawing, drawings_in_view
 from app.mapchart import LegendEntry
+from app.palette import EDGE, GREY, INK
 
 WIDTH = 760
 FONT = "'Source Sans 3', 'Source Sans 3 ExtraLight', sans-serif"  # the files of our font name themselves after the lightest of its family
@@ -101,11 +102,11 @@ def _legend(entries: Sequence[LegendEntry]) -> tuple[str, float]:
         length = 34 + len(entry.text) * 8 + 18
         if x + length > WIDTH:
             x, y = 0, y + 24
-        found.append(f'<g transform="translate({x:g},{y:g})"><rect width="26" height="16" fill="{entry.fill}" stroke="#8A9199"/>')
+        found.append(f'<g transform="translate({x:g},{y:g})"><rect width="26" height="16" fill="{entry.fill}" stroke="{EDGE}"/>')
         for step in range(6, 42, 6) if entry.hatch else ():
             low, high = max(0, step - 16), min(26, step)
             ends = (16 - (step - low), 16 - (step - high)) if entry.hatch == "\\" else (step - low, step - high)
-            found.append(f'<path d="M{low},{ends[0]}L{high},{ends[1]}" stroke="#9AA0A6"/>')
+            found.append(f'<path d="M{low},{ends[0]}L{high},{ends[1]}" stroke="{EDGE}"/>')
         found.append(f'<text x="34" y="13" font-family="{FONT}" font-size="14" fill="{INK}">{_text(entry.text)}</text></g>')
         x += length
     return "".join(found), y + 24 if entries else 0.0

@@ -15,6 +15,7 @@
     if (node.nodeType === Node.TEXT_NODE) {
       const said = node.data.trim();
       if (Object.hasOwn(words, said)) node.data = node.data.replace(said, words[said]);
+      else if (/^\d+ more$/.test(said)) node.data = `Nog ${said.split(" ")[0]}`;
       return;
     }
     if (node.nodeType !== Node.ELEMENT_NODE) return;
@@ -35,6 +36,11 @@
     }
     if (document.documentElement.lang !== "nl") document.documentElement.lang = "nl";
   }).observe(document.documentElement, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: [...attributes, "lang"] });
+  // Streamlit runs a page again at the letter r: nobody who speaks to a computer, or types beside a field, should meet that (WCAG 2.1.4)
+  window.addEventListener("keydown", (press) => {
+    const writes = press.target.closest?.("input, textarea, [contenteditable=true]");
+    if (/^[rc]$/i.test(press.key) && !writes && !press.ctrlKey && !press.metaKey && !press.altKey) press.stopPropagation();
+  }, true);
   document.addEventListener("click", (click) => {
     if (click.target.closest?.('[data-km="afdrukken"]')) window.print();
   });

@@ -36,6 +36,7 @@ PAGES = [
     "bescherming",
     "leveringen",
     "wijzigingen",
+    "toegankelijkheid",
 ]
 
 

@@ -29,6 +29,14 @@ def test_the_links_at_the_foot_are_a_navigation_of_their_own_that_is_not_printed
 
 
 @pytest.mark.parametrize("width", [1400, 320])
-@pytest.mark.parametrize("path", ["leveringen"])
+@pytest.mark.parametrize("path", ["leveringen", "toegankelijkheid"])
 def test_axe_finds_nothing_in_the_pages_about_the_figures(width: int, path: str, page: Page, server: str) -> None:
     refuse_flaws(page, f"{server}/{path}", width)
+
+
+def test_no_single_letter_does_anything_outside_a_field(page: Page, server: str) -> None:
+    visit(page, f"{server}/toegankelijkheid")
+    page.evaluate("window.pressed = ''; document.addEventListener('keydown', press => window.pressed += press.key)")
+    for key in ("r", "c", "R", "x"):
+        page.keyboard.press(key)
+    assert page.evaluate("window.pressed") == "x"

@@ -33,13 +33,13 @@ def style(page: Page, selector: str, name: str) -> str:
     return "#" + "".join(f"{part:02X}" for part in parts)
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_on_any_page_in_the_dark(path: str, dark: Page, server: str) -> None:
-    refuse_flaws(dark, f"{server}/{path}", 1400)
+@pytest.mark.parametrize(("width", "path"), [(1400, ""), *((320, path) for path in PAGES)])
+def test_axe_finds_nothing_on_any_page_in_the_dark_and_no_narrow_screen_scrolls_sideways(width: int, path: str, dark: Page, server: str) -> None:
+    refuse_flaws(dark, f"{server}/{path}", width)
     assert style(dark, "[data-testid=stApp]", "backgroundColor") == DARK[PAPER]
 
 
-@pytest.mark.parametrize("path", ["mijn-gemeente", "samenwerking", "datakwaliteit", "wijzigingen"])
+@pytest.mark.parametrize("path", ["online-criminaliteit", "jonge-aanwas", "mijn-gemeente", "samenwerking", "datakwaliteit", "wijzigingen"])
 def test_axe_finds_nothing_in_the_light_on_what_the_other_tests_pass_by(path: str, page: Page, server: str) -> None:
     refuse_flaws(page, f"{server}/{path}", 1400)
 

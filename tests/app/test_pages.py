@@ -27,6 +27,7 @@ PAGES = [
     "bescherming",
     "leveringen",
     "wijzigingen",
+    "toegankelijkheid",
 ]
 OpenPage = Callable[..., AppTest]
 
@@ -203,6 +204,14 @@ def test_without_a_release_there_is_a_friendly_page(tmp_path: Path, monkeypatch:
     assert not app.exception
     assert app.title[0].value == "Er zijn nog geen cijfers"
     assert "Is er nu gevaar? Bel 112." in page_html(app)
+
+
+def test_the_accessibility_statement_needs_no_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: OpenPage) -> None:
+    monkeypatch.setenv("KETENMONITOR_DATA_DIR", str(tmp_path))
+    app = open_page("toegankelijkheid")
+    assert not app.exception
+    assert app.title[0].value == "Toegankelijkheid"
+    assert "Niemand heeft de pagina&#x27;s met een schermlezer doorgenomen." in page_html(app)
 
 
 def test_an_older_release_is_shown_with_a_banner_and_a_way_back(own_copy: Path, open_page: OpenPage) -> None:
