@@ -21,6 +21,7 @@
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     if (node.parentElement?.dataset.testid === "stTable" && node.tagName === "DIV") node.tabIndex = 0; // a table that scrolls must be reachable by keyboard
     if (node.classList.contains("st-key-over-deze-cijfers") && !node.role) { node.role = "navigation"; node.ariaLabel = "Over deze cijfers"; } // once: the observer sees it too
+    if (node.dataset.testid === "stPopoverBody") setTimeout(() => { node.tabIndex = -1; node.focus(); }); // it stands at the end of the page: the next Tab would pass it by
     for (const name of attributes) {
       const said = node.getAttribute(name);
       if (said && Object.hasOwn(words, said)) node.setAttribute(name, words[said]);

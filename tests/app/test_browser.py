@@ -186,3 +186,24 @@ def test_axe_finds_nothing_in_the_open_choice_of_downloads(width: int, page: Pag
     page.get_by_test_id("stPopoverBody").get_by_text("Een kaart of grafiek die u nu ziet", exact=True).click()
     page.get_by_text("Welke kaart of grafiek").wait_for()
     assert violations(page) == []
+
+
+def test_a_keyboard_downloads_on_a_small_telephone(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 568})
+    visit(page, f"{server}/mensenhandel")
+    wait_until_quiet(page)
+    page.get_by_role("button", name="Cijfers downloaden").press("Enter")
+    body = page.get_by_test_id("stPopoverBody")
+    body.get_by_role("button", name="Downloaden", exact=True).wait_for()
+    page.wait_for_function("document.activeElement.dataset.testid === 'stPopoverBody'")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    chosen = page.evaluate(
+        "(({top, bottom}) => [document.activeElement.innerText, top >= 0 && bottom <= innerHeight])(document.activeElement.getBoundingClientRect())"
+    )
+    assert chosen == ["Downloaden", True]
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    assert waiting.value.suggested_filename.endswith(".xlsx")
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.activeElement.dataset.testid === 'stPopoverButton'")
