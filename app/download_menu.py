@@ -10,8 +10,7 @@ from app import audit, frame, sign_in
 from app.access import Scope
 from app.catalogue import Indicator
 from app.downloads.formats import FORMATS, PICTURES, file_name, make_file, make_picture, picture_name
-from app.downloads.view import View
-from app.drawings import drawings_in_view
+from app.downloads.view import Choice
 from app.release import Release
 
 SCOPES = {"keuze": "De cijfers die u nu ziet", "alles": "Alle cijfers van deze indicator", "plaatje": "Een kaart of grafiek die u nu ziet"}
@@ -40,7 +39,7 @@ def take_along(release: Release, indicator: Indicator, file: str, figures: str, 
 
 
 @st.fragment
-def show_downloads(release: Release, indicator: Indicator, view: View) -> None:
+def show_downloads(release: Release, indicator: Indicator, view: Choice) -> None:
     """A button that opens the choice. A fragment: a choice here runs only this again, not map and charts."""
     with st.popover("Cijfers downloaden of plaatje opslaan", width="content"):
         scope = st.radio("Wat wilt u downloaden?", list(SCOPES), format_func=lambda code: SCOPES[code], key="download_cijfers")
@@ -60,9 +59,9 @@ def show_downloads(release: Release, indicator: Indicator, view: View) -> None:
         )
 
 
-def _show_pictures(release: Release, indicator: Indicator, view: View) -> None:
+def _show_pictures(release: Release, indicator: Indicator, view: Choice) -> None:
     """The choice of one map or chart of the page, as a picture."""
-    titles = {one.kind: f"{'Kaart: ' if one.legend else ''}{one.title}" for one in drawings_in_view(release, indicator, view)}
+    titles = {one.kind: f"{'Kaart: ' if one.legend else ''}{one.title}" for one in view.drawings(release, indicator)}
     if not titles:
         frame.show_html(frame.note("Er is bij deze keuze geen kaart of grafiek.", "uitleg"))
         return

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from app import bordermap, charts, figures, funnel, funnelchart, mapchart, tiles, wording
-from app.borders import Borders, borders_of
+from app.borders import Borders
 from app.catalogue import Breakdown, Indicator
 from app.charts import Spec
-from app.downloads.view import View
 from app.events import events_of
 from app.figures import Area, Cell
 from app.mapchart import LegendEntry
@@ -119,19 +118,3 @@ def draw_breakdown(indicator: Indicator, by: Breakdown, cells: Sequence[Cell], w
         warnings=(overlap,) if by.overlaps else (),
         remarks=("Deze uitsplitsing is er alleen voor de hele regio.",) if where != area else (),
     )
-
-
-def drawings_in_view(release: Release, indicator: Indicator, view: View) -> list[Drawing]:
-    """All that a theme page draws for the choices of `view`, in its order; what has nothing to draw is left out."""
-    everything = release.values_of(indicator.id)
-    values = figures.only(everything, view.by, view.category) if view.by else everything
-    found: list[Drawing | None] = []
-    if figures.map_cells(values, view.level, view.period) and view.level != "regio":
-        borders = borders_of(release) if view.form == "grenzen" else None
-        found.append(draw_map(release, indicator, values, view.level, view.period, view.area, borders))
-    found.append(draw_trend(release, indicator, values, view.grain, view.area, view.region))
-    found.append(draw_funnel(release, indicator, values, view.level, view.period, view.area, view.region))
-    for by in indicator.breakdowns:
-        if where := figures.breakdown_area(everything, by, view.area, view.region, view.period):
-            found.append(draw_breakdown(indicator, by, figures.breakdown(everything, by, where, view.period), where, view.area, view.period))
-    return [drawing for drawing in found if drawing and drawing.spec]

@@ -10,7 +10,7 @@ import polars as pl
 from app import tiles, wording
 from app.catalogue import Indicator
 from app.downloads.columns import KEY, NUMBERS
-from app.downloads.view import View, rows_in_view
+from app.downloads.view import Choice, file_part
 from app.release import VALUE_COLUMNS, Release
 
 MAKER = "Ketenmonitor van RIEC en RSIV Den Haag"
@@ -26,7 +26,7 @@ class Extract:
 
     release: Release
     indicator: Indicator
-    view: View | None
+    view: Choice | None
     rows: pl.DataFrame
 
     @property
@@ -54,19 +54,19 @@ class Extract:
         return made.astimezone(dt.UTC).replace(tzinfo=None) if made.tzinfo else made
 
 
-def make_extract(release: Release, indicator: Indicator, view: View | None = None) -> Extract:
+def make_extract(release: Release, indicator: Indicator, view: Choice | None = None) -> Extract:
     """The rows of an indicator that `view` shows, or all. Only a state that may carry a number keeps it: a release in which
     a withheld cell held one would not pass it on here."""
     values = release.values_of(indicator.id)
-    rows = (values if view is None else rows_in_view(values, indicator, view)).select(VALUE_COLUMNS).sort(KEY)
+    rows = (values if view is None else view.rows(values, indicator)).select(VALUE_COLUMNS).sort(KEY)
     open_states = [state for state in wording.STATES if state != "geheim"]
     bare = pl.when(pl.col("state").is_in(open_states)).then(pl.col(*NUMBERS))
     return Extract(release, indicator, view, rows.with_columns(bare))
 
 
-def file_stem(release: Release, indicator: Indicator, view: View | None) -> str:
+def file_stem(release: Release, indicator: Indicator, view: Choice | None) -> str:
     """A name without ending that tells what the file holds, of which release, and whether it is synthetic."""
-    parts = [indicator.id, view.file_part() if view else "", release.id, "synthetisch" if release.is_synthetic else ""]
+    parts = [indicator.id, file_part(view.codes()) if view else "", release.id, "synthetisch" if release.is_synthetic else ""]
     return "_".join(["ketenmonitor", *(part for part in parts if part)])
 
 

@@ -12,7 +12,7 @@ from app.downloads.dutch import dutch_csv
 from app.downloads.extract import Extract, file_stem, make_extract
 from app.downloads.parquet import parquet
 from app.downloads.picture import pictures
-from app.downloads.view import View
+from app.downloads.view import Choice
 from app.downloads.workbook import workbook
 from app.release import Release
 
@@ -55,21 +55,21 @@ PICTURES = {
 }
 
 
-def make_picture(code: str, release: Release, indicator: Indicator, view: View, kind: str) -> bytes:
+def make_picture(code: str, release: Release, indicator: Indicator, view: Choice, kind: str) -> bytes:
     """One drawing of the view as a picture; `kind` is the drawing's own."""
     return pictures(make_extract(release, indicator, view), code, kind)[kind]
 
 
-def picture_name(code: str, release: Release, indicator: Indicator, view: View, kind: str) -> str:
+def picture_name(code: str, release: Release, indicator: Indicator, view: Choice, kind: str) -> str:
     """The name of that picture."""
     return f"{file_stem(release, indicator, view)}_{kind}{PICTURES[code].ending}"
 
 
-def make_file(code: str, release: Release, indicator: Indicator, view: View | None = None) -> bytes:
+def make_file(code: str, release: Release, indicator: Indicator, view: Choice | None = None) -> bytes:
     """The file in the format `code`: of what `view` shows, or of the whole indicator. Equal input gives equal bytes."""
     return FORMATS[code].make(make_extract(release, indicator, view))
 
 
-def file_name(code: str, release: Release, indicator: Indicator, view: View | None = None) -> str:
+def file_name(code: str, release: Release, indicator: Indicator, view: Choice | None = None) -> str:
     """The name of that file."""
     return file_stem(release, indicator, view) + FORMATS[code].ending

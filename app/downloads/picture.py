@@ -18,7 +18,7 @@ from app.borders import Borders, borders_of
 from app.charts import Spec
 from app.downloads import render
 from app.downloads.extract import LICENCES, MAKER, Extract
-from app.drawings import Drawing, drawings_in_view
+from app.drawings import Drawing
 from app.mapchart import LegendEntry
 from app.palette import EDGE, GREY, INK
 
@@ -33,7 +33,7 @@ def pictures(extract: Extract, code: str, only: str = "") -> dict[str, bytes]:
     """What the page draws of the extract's view, or the one drawing `only`, as `png` or `svg` per kind of drawing; nothing without a view. Equal extracts
     give equal bytes."""
     view = extract.view
-    found = drawings_in_view(extract.release, extract.indicator, view) if view else []
+    found = view.drawings(extract.release, extract.indicator) if view else []
     drawn = [drawing for drawing in found if only in ("", drawing.kind)]
     return dict(zip([drawing.kind for drawing in drawn], _render([_job(extract, drawing, code) for drawing in drawn]), strict=True)) if drawn else {}
 
@@ -50,7 +50,7 @@ def _render(jobs: Sequence[dict[str, Any]]) -> list[bytes]:
 def _job(extract: Extract, drawing: Drawing, code: str) -> dict[str, Any]:
     """What the engine is asked: the chart, below the name of the indicator and above what must be said of its figures."""
     release, view = extract.release, extract.view
-    category = f": {wording.label(view.category).lower()}" if view and view.by else ""
+    category = f": {wording.label(view.category).lower()}" if view and view.category else ""
     name = f"{extract.indicator.name}{category}"
     made = wording.format_date(release.manifest.get("created_at"))
     head, head_height = _lines([(name, 22, 700, INK), (drawing.title, 17, 600, INK), ("", 6, 400, INK)])

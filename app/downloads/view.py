@@ -1,15 +1,50 @@
-"""What a reader has chosen on the page of a theme, and which rows of the release that page then shows."""
+"""What a reader has chosen on a page, and which rows of the release that page then shows; here for the page of a theme."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import polars as pl
 
-from app import figures, wording
+from app import drawings, figures, wording
+from app.borders import borders_of
 from app.catalogue import Breakdown, Indicator
+from app.drawings import Drawing
 from app.figures import Area
+from app.release import Release
+
+
+class Choice(Protocol):
+    """What a page must tell of its choices before their figures can be taken along."""
+
+    def codes(self) -> dict[str, str]:
+        """The choices as the address of the page writes them."""
+
+    def sentence(self) -> str:
+        """The choices in words."""
+
+    def rows(self, values: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
+        """The rows of `values` (15 columns, one indicator) that the page shows, each once."""
+
+    def drawings(self, release: Release, indicator: Indicator) -> list[Drawing]:
+        """All that the page draws, in its order; what has nothing to draw is left out."""
+
+    @property
+    def category(self) -> str:
+        """The category that stands in for the total; empty when it is the total itself."""
+
+
+def file_part(codes: Mapping[str, str]) -> str:
+    """The choices as a part of a file name."""
+    return "_".join(re.sub(r"[^0-9A-Za-z]+", "-", code) for code in codes.values() if code)
+
+
+def rows_among(values: pl.DataFrame, shown: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The rows of `values` whose number (the column `row`) is in one of the frames `shown`, each once and without that number."""
+    return values.filter(pl.col("row").is_in(pl.concat([frame["row"] for frame in shown]).implode())).drop("row")
 
 
 @dataclass(frozen=True)
@@ -43,22 +78,32 @@ class View:
         only = f", voor {wording.label(self.by.dimension).lower()} {wording.label(self.category).lower()}" if self.by else ""
         return f"De cijfers die de pagina bij deze keuze toont: {wording.join_words(parts)}{only}."
 
-    def file_part(self) -> str:
-        """The choices as a part of a file name."""
-        return "_".join(re.sub(r"[^0-9A-Za-z]+", "-", code) for code in self.codes().values() if code)
+    def rows(self, values: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
+        """The rows that table, map, trend and breakdowns of the page show."""
+        numbered = values.with_row_index("row")
+        drawn = figures.only(numbered, self.by, self.category) if self.by else numbered
+        shown = [
+            figures.map_rows(drawn, self.level, self.period),
+            figures.rows_without_area(drawn, self.level, self.period),
+            figures.region_rows(drawn, self.period),
+            *(figures.series_rows(drawn, area, self.grain) for area in figures.compared_areas(indicator, self.area, self.region)),
+        ]
+        for by in indicator.breakdowns:
+            if where := figures.breakdown_area(numbered, by, self.area, self.region, self.period):
+                shown.append(figures.breakdown_rows(numbered, by, where, self.period))
+        return rows_among(numbered, shown)
 
-
-def rows_in_view(values: pl.DataFrame, indicator: Indicator, view: View) -> pl.DataFrame:
-    """The rows of `values` (15 columns, one indicator) that table, map, trend and breakdowns of the page show, each once."""
-    numbered = values.with_row_index("row")
-    drawn = figures.only(numbered, view.by, view.category) if view.by else numbered
-    shown = [
-        figures.map_rows(drawn, view.level, view.period),
-        figures.rows_without_area(drawn, view.level, view.period),
-        figures.region_rows(drawn, view.period),
-        *(figures.series_rows(drawn, area, view.grain) for area in figures.compared_areas(indicator, view.area, view.region)),
-    ]
-    for by in indicator.breakdowns:
-        if where := figures.breakdown_area(numbered, by, view.area, view.region, view.period):
-            shown.append(figures.breakdown_rows(numbered, by, where, view.period))
-    return numbered.filter(pl.col("row").is_in(pl.concat([frame["row"] for frame in shown]).implode())).drop("row")
+    def drawings(self, release: Release, indicator: Indicator) -> list[Drawing]:
+        """Map, trend, funnel and breakdowns."""
+        everything = release.values_of(indicator.id)
+        values = figures.only(everything, self.by, self.category) if self.by else everything
+        found: list[Drawing | None] = []
+        if figures.map_cells(values, self.level, self.period) and self.level != "regio":
+            borders = borders_of(release) if self.form == "grenzen" else None
+            found.append(drawings.draw_map(release, indicator, values, self.level, self.period, self.area, borders))
+        found.append(drawings.draw_trend(release, indicator, values, self.grain, self.area, self.region))
+        found.append(drawings.draw_funnel(release, indicator, values, self.level, self.period, self.area, self.region))
+        for by in indicator.breakdowns:
+            if where := figures.breakdown_area(everything, by, self.area, self.region, self.period):
+                found.append(drawings.draw_breakdown(indicator, by, figures.breakdown(everything, by, where, self.period), where, self.area, self.period))
+        return [drawing for drawing in found if drawing and drawing.spec]

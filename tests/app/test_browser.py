@@ -15,7 +15,7 @@ from app import figures
 from app.catalogue import Breakdown
 from app.downloads.columns import KEY
 from app.downloads.formats import file_name
-from app.downloads.view import View, rows_in_view
+from app.downloads.view import View
 from app.figures import Area
 from app.release import Release
 from tests.app.browsing import refuse_flaws, violations, visit, wait_until_quiet
@@ -104,7 +104,7 @@ def test_what_is_downloaded_is_what_the_release_holds(indicator_id: str, page: P
     )
     name, content = download(page, "De cijfers die u nu ziet", "Excel (XLSX)")
     assert name == file_name("xlsx", release, indicator, view)
-    assert_same_figures(figures_of(content, "xlsx", indicator_id), rows_in_view(values, indicator, view).sort(KEY))
+    assert_same_figures(figures_of(content, "xlsx", indicator_id), view.rows(values, indicator).sort(KEY))
     name, content = download(page, "Alle cijfers van deze indicator", "Alles in een zip")
     assert name == f"ketenmonitor_{indicator_id}_{RELEASE_ID}_synthetisch.zip"
     assert_same_figures(figures_of(content, "zip", indicator_id), values.sort(KEY), 300)

@@ -16,7 +16,7 @@ from app.catalogue import Breakdown, Indicator
 from app.downloads.columns import KEY
 from app.downloads.dutch import PLAIN_NUMBER, number_text, safe_cell
 from app.downloads.formats import FORMATS, file_name, make_file
-from app.downloads.view import View, rows_in_view
+from app.downloads.view import View
 from app.figures import Area
 from app.release import Release
 from tests.app.reading import NUMBERS, assert_same_figures, figures_of, words_of
@@ -47,7 +47,7 @@ def test_every_format_reads_back_as_all_rows_of_the_release(code: str, indicator
 @pytest.mark.parametrize(("indicator_id", "view"), [("mh_slachtoffers", DELFT_2023), ("mh_slachtoffers_vorm", ARBEID_2023)])
 def test_every_format_reads_back_as_the_rows_that_the_page_shows(code: str, indicator_id: str, view: View, release: Release) -> None:
     indicator = indicator_of(release, indicator_id)
-    expected = rows_in_view(release.values_of(indicator_id), indicator, view)
+    expected = view.rows(release.values_of(indicator_id), indicator)
     assert 0 < expected.height < release.values_of(indicator_id).height / 2
     assert_same_figures(figures_of(make_file(code, release, indicator, view), code, indicator_id), expected.sort(KEY), 15 if code == "xlsx" else 300)
 
@@ -130,18 +130,18 @@ def test_a_view_holds_table_map_trend_and_breakdowns_and_nothing_else(release: R
         | (total & (pl.col("period_grain") == "jaar") & pl.col("area_code").is_in(["GM0503", "DH"]))  # the trend; the region beside it
         | (~total & of_year & (pl.col("area_code") == "DH"))  # breakdowns, which Delft does not have
     )
-    assert_frame_equal(rows_in_view(values, indicator_of(release), DELFT_2023), values.filter(by_hand))
+    assert_frame_equal(DELFT_2023.rows(values, indicator_of(release)), values.filter(by_hand))
 
 
 def test_a_view_of_a_count_has_the_region_in_its_table_and_not_in_its_trend(release: Release) -> None:
     count, values = replace(indicator_of(release), per=None), release.values_of("mh_slachtoffers")
-    shown = rows_in_view(values, count, DELFT_2023).filter((pl.col("area_code") == "DH") & (pl.col("dimension_1") == "totaal"))
+    shown = DELFT_2023.rows(values, count).filter((pl.col("area_code") == "DH") & (pl.col("dimension_1") == "totaal"))
     assert shown["period"].to_list() == ["2023"]
 
 
 def test_a_view_of_one_category_holds_that_category_and_the_breakdown_beside_it(release: Release) -> None:
     values = release.values_of("mh_slachtoffers_vorm")
-    shown = rows_in_view(values, indicator_of(release, "mh_slachtoffers_vorm"), ARBEID_2023)
+    shown = ARBEID_2023.rows(values, indicator_of(release, "mh_slachtoffers_vorm"))
     others = shown.filter(pl.col("category_1") != "arbeid")
     assert set(others.select("area_code", "period").iter_rows()) == {("DH", "2023")}
     assert set(shown["dimension_1"]) == {"uitbuitingsvorm"}
@@ -149,7 +149,7 @@ def test_a_view_of_one_category_holds_that_category_and_the_breakdown_beside_it(
 
 
 def test_a_view_of_districts_takes_the_hague_as_one_where_its_districts_are_unknown(release: Release) -> None:
-    shown = rows_in_view(release.values_of("mh_slachtoffers"), indicator_of(release), replace(DELFT_2023, area=REGION, level="district"))
+    shown = replace(DELFT_2023, area=REGION, level="district").rows(release.values_of("mh_slachtoffers"), indicator_of(release))
     codes = set(shown.filter(pl.col("area_level").is_in(["district", "abc"]))["area_code"])
     assert codes == {"ABC", "D", "E", "F", "G", "onbekend", "elders"}
 
