@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from app.borders import Borders
 from app.catalogue import Indicator
@@ -14,7 +14,7 @@ from app.palette import EDGE, FOCUS, STATE_FILL
 NARROW = 420  # below this many pixels numbers would cross the borders; colour, hatch, list and table remain
 
 
-def border_map(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str, str], str], chosen: str | None, borders: Borders) -> Spec:
+def border_map(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str, str], str], chosen: Collection[str], borders: Borders) -> Spec:
     """Every gemeente within its borders; a click gives the selection `gebied` with field `code`. The borders themselves are no part of the dict: the
     browser fetches them once from `borders.url`. A gemeente without a cell has the paint of what is unknown."""
     rows = [row for row in area_rows(cells, indicator, names, chosen) if row["code"] in borders.middles]

@@ -15,7 +15,7 @@ class Breakdown:
     overlaps: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Indicator:
     """One catalogue entry. `per` is None for a count, 100 for a share, else the base of a rate; `unit` names the numerator;
     `interval_kind` is poisson for events, wilson for shares of counted cases, enquete for a survey's own margins, else geen."""

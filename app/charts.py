@@ -12,10 +12,13 @@ from app import wording
 from app.catalogue import Indicator
 from app.events import Event
 from app.figures import NUMERIC, Area, Cell
-from app.palette import ACCENT, EDGE, FOCUS, GREY, GRID, INK, PAPER, SECOND
+from app.palette import ACCENT, EDGE, FOCUS, GREY, GRID, INK, PAPER, SERIES
 
 Spec = dict[str, Any]
 
+#: What tells lines apart beside colour: dash and shape of the points.
+DASHES = ([1, 0], [5, 4], [2, 3], [11, 3], [9, 3, 2, 3])
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name, never fetched
 CONFIG: Spec = {
     "font": "Source Sans 3, sans-serif",
@@ -69,7 +72,7 @@ def _interval(indicator: Indicator, cell: Cell) -> str:
 
 
 def trend(lines: Sequence[tuple[Area, Sequence[Cell]]], indicator: Indicator, running: frozenset[str], events: Sequence[Event] = ()) -> Spec:
-    """One or two series over time. Hollow points are provisional or of a period that is still `running`; a withheld or
+    """One to five series over time. Hollow points are provisional or of a period that is still `running`; a withheld or
     unknown period leaves a gap with its sign on the axis. Two periods or fewer are drawn as bars. The band, of bars a line, is the 95% interval
     of the first series; a numbered line stands at each event."""
     order = sorted({cell.period for _, cells in lines for cell in cells})
@@ -89,14 +92,9 @@ def trend(lines: Sequence[tuple[Area, Sequence[Cell]]], indicator: Indicator, ru
     ]
     labels = [wording.format_period(period) for period in order]
     names = [area.label for area, _ in lines]
-    colour: Spec = {
-        "field": "reeks",
-        "type": "nominal",
-        "scale": {"domain": names, "range": [ACCENT, SECOND][: len(names)]},
-        "legend": {"title": None, "orient": "bottom", "labelFontSize": 13, "labelLimit": 260, "columns": 1, "description": "Legenda: reeksen"}
-        if len(names) > 1
-        else None,
-    }
+    is_bar = len(order) <= 2
+    colour, dash, shape = (_told_apart(names, by) for by in (SERIES, DASHES, SHAPES))
+    apart: Spec = {"xOffset": {"field": "reeks", "type": "nominal", "scale": {"domain": names, "paddingInner": 0.25, "paddingOuter": 0.5}}} if is_bar else {}
     x: Spec = {
         "field": "periode",
         "type": "ordinal",
@@ -120,51 +118,50 @@ def trend(lines: Sequence[tuple[Area, Sequence[Cell]]], indicator: Indicator, ru
             "description": f"Verticale as: {indicator.value_unit}",
         },
     }
-    hollow: Spec = {"condition": {"test": "datum.hol", "value": PAPER}, "field": "reeks", "type": "nominal", "scale": colour["scale"], "legend": None}
+    hollow: Spec = colour | {"condition": {"test": "datum.hol", "value": PAPER}}
     described: Spec = {"description": {"field": "beschrijving", "type": "nominal"}, "tooltip": {"field": "beschrijving", "type": "nominal", "title": " "}}
-    if len(order) <= 2:
-        shapes: list[Spec] = [
-            {
-                "mark": {"type": "bar", "strokeWidth": 2, "width": {"band": 0.5}},
-                "encoding": {"xOffset": {"field": "reeks"}, "y": y, "fill": hollow, "stroke": colour, **described},
-            }
-        ]
-    else:
-        shapes = [
-            {
-                "mark": {"type": "line", "strokeWidth": 2.5, "description": f"Lijn van {labels[0]} tot en met {labels[-1]}"},
-                "encoding": {
-                    "y": y,
-                    "color": colour,
-                    "strokeDash": {"condition": {"test": f"datum.reeks === {names[-1]!r}", "value": [5, 4]}, "value": [1, 0]}
-                    if len(names) > 1
-                    else {"value": [1, 0]},
-                },
-            },
-            {
-                "mark": {"type": "point", "size": 55 if len(order) <= 24 else 16, "opacity": 1, "strokeWidth": 2},
-                "encoding": {"y": y, "fill": hollow, "stroke": colour, **described},
-            },
-        ]
-    signs: Spec = {
-        "transform": [{"filter": "datum.teken !== ''"}],
-        "mark": {"type": "text", "fontSize": 15, "fontWeight": 600, "color": GREY, "dy": -9},
-        "encoding": {"y": {"datum": 0, "type": "quantitative"}, "text": {"field": "teken"}, **described},
+    point: Spec = {
+        "mark": {"type": "point", "size": 55 if len(order) <= 24 else 16, "opacity": 1, "strokeWidth": 2, "aria": not is_bar, "yOffset": -9 if is_bar else 0},
+        "encoding": {"y": y, "fill": hollow, "stroke": colour, "shape": shape, **apart, **({} if is_bar else described)},
     }
-    band = [_band(names[0], is_bar=len(order) <= 2)] if any(row["onder"] is not None for row in rows) else []
-    layers = [*band, *shapes, signs] if len(order) > 2 else [*shapes, *band, signs]
+    if is_bar:
+        bar: Spec = {"mark": {"type": "bar", "strokeWidth": 2}, "encoding": {"y": y, "fill": hollow, "stroke": colour, **apart, **described}}
+        shapes = [bar, point] if len(names) > 1 else [bar]
+    else:
+        line: Spec = {
+            "mark": {"type": "line", "strokeWidth": 2.5, "description": f"Lijn van {labels[0]} tot en met {labels[-1]}"},
+            "encoding": {"y": y, "stroke": colour, "strokeDash": dash | {"legend": None}},
+        }
+        shapes = [line, point]
+    signs: list[Spec] = [
+        {
+            "transform": [{"filter": f"datum.teken !== '' && datum.reeks === {name!r}"}],
+            "mark": {"type": "text", "fontSize": 15, "fontWeight": 600, "color": GREY, "dy": -9 - (0 if is_bar else 14 * place)},
+            "encoding": {"y": {"datum": 0, "type": "quantitative"}, "text": {"field": "teken"}, **apart, **described},
+        }
+        for place, name in enumerate(name for name in names if any(row["teken"] for row in rows if row["reeks"] == name))
+    ]
+    band = [_band(names[0], apart, is_bar=is_bar)] if any(row["onder"] is not None for row in rows) else []
+    layers = [*shapes, *band, *signs] if is_bar else [*band, *shapes, *signs]
     layers += _event_marks([event for event in events if event.period in order])
     return {"$schema": SCHEMA, "width": "container", "height": 300, "config": CONFIG, "data": {"values": rows}, "encoding": {"x": x}, "layer": layers}
 
 
-def _band(name: str, *, is_bar: bool) -> Spec:
+def _told_apart(names: Sequence[str], by: Sequence[Any]) -> Spec:
+    """A channel that differs per series, with a legend where there is more than one: legends of equal title become one."""
+    look = {"columns": 1, "labelFontSize": 13, "labelLimit": 260, "symbolSize": 120, "symbolStrokeWidth": 0}
+    legend = {"title": None, "orient": "bottom", "description": "Legenda: reeksen", **look} if len(names) > 1 else None
+    return {"field": "reeks", "type": "nominal", "scale": {"domain": names, "range": list(by[: len(names)])}, "legend": legend}
+
+
+def _band(name: str, apart: Spec, *, is_bar: bool) -> Spec:
     """The interval of the first series: between its points a band, which has a gap where the series has one, on a bar a line."""
     gap = "break-paths-filter-domains"
     mark: Spec = {"type": "rule", "strokeWidth": 2, "color": INK} if is_bar else {"type": "area", "color": ACCENT, "opacity": 0.16, "invalid": gap}
     return {
         "transform": [{"filter": f"datum.reeks === {name!r}"}],
         "mark": {**mark, "aria": False},
-        "encoding": {"y": {"field": "onder", "type": "quantitative"}, "y2": {"field": "boven"}},
+        "encoding": {"y": {"field": "onder", "type": "quantitative"}, "y2": {"field": "boven"}, **apart},
     }
 
 
@@ -184,14 +181,25 @@ def _event_marks(events: Sequence[Event]) -> list[Spec]:
     ]
 
 
-def bars(cells: Sequence[Cell], indicator: Indicator) -> Spec:
-    """One bar per category, never stacked. Counts where the source counts; the value itself for a share."""
-    rows = []
-    for cell in cells:
-        number = cell.value if indicator.is_share or cell.numerator is None else cell.numerator
-        decimals = indicator.decimals if indicator.is_share or not indicator.is_rate else 0
-        unit = indicator.value_unit if indicator.is_share else indicator.unit
-        text = wording.format_value(number, cell.state, decimals, unit)
+def _length(cell: Cell, *, by_value: bool) -> float | None:
+    return cell.value if by_value or cell.numerator is None else cell.numerator
+
+
+def bar_texts(cells: Sequence[Cell], indicator: Indicator, *, by_value: bool = False) -> list[str]:
+    """What each bar says: the count, or the value of a share and `by_value`, with its sign."""
+    by_value = by_value or indicator.is_share
+    decimals = indicator.decimals if by_value or not indicator.is_rate else 0
+    unit = indicator.value_unit if by_value else indicator.unit
+    return [wording.format_value(_length(cell, by_value=by_value), cell.state, decimals, unit) for cell in cells]
+
+
+def bars(cells: Sequence[Cell], indicator: Indicator, *, by_value: bool = False, largest: float | None = None) -> Spec:
+    """One bar per category, never stacked. Counts where the source counts; the value itself for a share, or `by_value`. `largest` is the
+    number that the scale must hold, so that the bars of several charts can be compared."""
+    rows, by_value = [], by_value or indicator.is_share
+    unit = indicator.value_unit if by_value else indicator.unit
+    for cell, text in zip(cells, bar_texts(cells, indicator, by_value=by_value), strict=True):
+        number = _length(cell, by_value=by_value)
         said = f"{text} {wording.unit_behind(unit)}" if cell.state in ("waarde", "voorlopig") else wording.STATES.get(cell.state, "onbekend")
         shown = text if cell.state in ("waarde", "voorlopig") else f"{wording.SIGNS.get(cell.state, '.')}  ({wording.STATES.get(cell.state, 'onbekend')})"
         rows.append(
@@ -209,7 +217,7 @@ def bars(cells: Sequence[Cell], indicator: Indicator) -> Spec:
         "sort": order,
         "axis": {"title": None, "labelLimit": 190, "ticks": False, "domain": False, "description": "Categorieën"},
     }
-    largest = max((float(row["getal"] or 0) for row in rows), default=0.0)
+    largest = largest or max((float(row["getal"] or 0) for row in rows), default=0.0)
     scale: Spec = {"domain": [0, (largest or 1) * 1.2], "nice": False}
     described: Spec = {"description": {"field": "beschrijving", "type": "nominal"}, "tooltip": {"field": "beschrijving", "type": "nominal", "title": " "}}
     return {

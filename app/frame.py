@@ -12,6 +12,7 @@ from app import address, foot, sign_in, wording
 from app.identity import Reader
 from app.markup import note as note
 from app.release import DamagedReleaseError, NoReleaseError, Release, ReleaseError, current_id, open_release
+from app.remembered import remembered
 
 STATIC = Path(__file__).parent / "static"
 KEYS = {
@@ -125,6 +126,7 @@ def _show_banners(release: Release) -> None:
         show_html(note("De kwaliteitscontrole van deze release heeft fouten gevonden. Lees eerst de pagina Datakwaliteit.", "fout"))
 
 
+@remembered(1)
 def origin_statement(release: Release) -> str:
     """Which deliveries are real open data, which came from partners, and which are synthetic: one Dutch text."""
     groups: dict[str, list[str]] = {}

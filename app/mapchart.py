@@ -5,7 +5,7 @@ Hatching is drawn as lines, because Vega-Lite knows no patterns: so it also show
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,7 +82,7 @@ def _hatch(tile: Tile, direction: str) -> list[dict[str, float]]:
     return lines
 
 
-def area_rows(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str, str], str], chosen: str | None) -> list[dict[str, Any]]:
+def area_rows(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str, str], str], chosen: Collection[str]) -> list[dict[str, Any]]:
     """What a map says and paints of each area, whatever its shape there."""
     breaks = class_breaks(_numbers(cells, indicator))
     rows = []
@@ -95,7 +95,7 @@ def area_rows(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str
                 "tekst": cell.text(indicator),
                 "kleur": fill,
                 "inkt": ON_DARK if fill in LIGHT_TEXT else ON_LIGHT,
-                "gekozen": cell.area_code == chosen,
+                "gekozen": cell.area_code in chosen,
                 "arcering": STATE_HATCH.get(cell.state, ""),
                 "beschrijving": describe(indicator, cell, area.label),
             }
@@ -103,7 +103,7 @@ def area_rows(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str
     return rows
 
 
-def tile_map(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str, str], str], chosen: str | None) -> Spec:
+def tile_map(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str, str], str], chosen: Collection[str]) -> Spec:
     """A tile per area with its name and value; a click gives the selection `gebied` with field `code`."""
     tiles = lay_out((cell.area_level, cell.area_code, names.get((cell.area_level, cell.area_code), cell.area_code)) for cell in cells)
     said = {row["code"]: row for row in area_rows(cells, indicator, names, chosen)}

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 INK, GREY, ACCENT, FOCUS = "#2E2E2E", "#4A4A4A", "#123D6B", "#B3561C"
-SECOND, GRID, EDGE, PAPER = "#8A5A00", "#E6E8EB", "#737A82", "#FFFFFF"  # a second series, lines behind a chart, outlines and axes, the page
+GRID, EDGE, PAPER = "#E6E8EB", "#737A82", "#FFFFFF"  # lines behind a chart, outlines and axes, the page
+#: The lines of a chart, in their order. Any two differ by 26 or more (CIE76) for whoever is colour-blind too, and all stand out 3.4 : 1 or more from white.
+SERIES = (ACCENT, "#8A5A00", "#1C9C86", "#A84BD8", "#241A1A")
 RAMP = ("#DDEBF8", "#A9CAE5", "#5593C4", "#1D6197", "#062B4F")
 STATE_FILL = {"geheim": "#D9D9D9", "onbekend": "#ECECEC", "nvt": "#ECECEC", "nihil": "#F6EFD9"}
 ON_LIGHT, ON_DARK = "#111111", "#FFFFFF"  # text on a tile of the map
@@ -21,7 +23,7 @@ DARK: Mapping[str, str] = {
     GREY: "#BDC3CA",
     ACCENT: "#8FBDEB",
     FOCUS: "#F0A36B",
-    SECOND: "#E3B341",
+    **dict(zip(SERIES[1:], ("#E3B341", "#4FD1B8", "#D59BF0", "#F4EDED"), strict=True)),
     GRID: "#2B3138",
     EDGE: "#9DA3AA",
     PAPER: "#14181D",

@@ -67,7 +67,7 @@ class Release:
     certificates: dict[Audience, dict[str, Any]]
     has_data_docs: bool
     names: dict[tuple[str, str], str] = field(repr=False)
-    kept: dict[Callable[..., Any], Callable[..., Any]] = field(default_factory=dict, repr=False)
+    kept: dict[Callable[..., Any], Callable[..., Any]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def audience(self) -> Audience:

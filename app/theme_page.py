@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from app import address, figures, frame, tiles, wording
+from app import address, frame, outline, tiles, wording
 from app.catalogue import Indicator
 from app.detail import show_detail
 from app.figures import Area
@@ -35,21 +35,28 @@ def show_theme(theme: str) -> None:
 
 def choose_area(release: Release) -> tuple[Area, Area]:
     """The area of the page (`?gebied=`), and the region to compare with."""
-    areas = {area.code: area for area in figures.areas_of(release.names)}
-    region = next((area for area in areas.values() if area.level == "regio"), Area("regio", "DH", "regio"))
-    areas.setdefault(region.code, region)
+    areas = outline.areas(release)
+    region = next((area for area in areas.values() if area.level == "regio"), None)
+    if region is None:
+        region = Area("regio", "DH", "regio")
+        areas = {region.code: region, **areas}
     address.seed("gebied", list(areas), region.code)
     st.selectbox("Gebied", list(areas), format_func=lambda code: areas[code].label, key="gebied", width=420)
     return areas[address.publish("gebied", region.code)], region
 
 
 def show_tiles(release: Release, indicators: Sequence[Indicator], area: Area, region: Area, pages: Mapping[str, str] | None = None) -> None:
-    """A tile per indicator, at most three beside each other; `pages` names the page of a theme, to which the tile then links."""
+    """A tile per indicator, at most three beside each other; `pages` names the page of a theme, to which the tile then links. Without links all
+    tiles are one piece of HTML: 22 tiles as elements of their own cost a click as much as all charts together."""
+    if pages is None:
+        found = (tiles.tile(release, indicator, area, region) for indicator in indicators)
+        frame.show_html('<div class="km-tiles">', *(f'<div class="km-card">{tile}</div>' for tile in found), "</div>")
+        return
     for start in range(0, len(indicators), 3):
         row = indicators[start : start + 3]
         for column, indicator in zip(st.columns(3), row, strict=False):
             with column, st.container(border=True, height="stretch"):
-                kicker = wording.theme_title(indicator.theme) if pages is not None else ""
+                kicker = wording.theme_title(indicator.theme)
                 frame.show_html(tiles.tile(release, indicator, area, region, kicker))
-                if pages and indicator.theme in pages:
+                if indicator.theme in pages:
                     st.page_link(pages[indicator.theme], label="Kaart, verloop en tabel", query_params={"indicator": indicator.id})

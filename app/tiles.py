@@ -13,6 +13,7 @@ from app.catalogue import Breakdown, Indicator
 from app.figures import Area, Cell
 from app.mapchart import LegendEntry
 from app.release import Release
+from app.remembered import remembered
 
 SHORT_ORIGIN = {"synthetic": "synthetisch", "service": "open data", "recorded": "open data", "landed": "eerdere levering"}
 PARTS_IN_TILE = 4
@@ -26,6 +27,7 @@ def created_on(release: Release) -> dt.date:
         return dt.date.max
 
 
+@remembered(256)
 def sources_text(release: Release, indicator: Indicator) -> str:
     """`CoMensha (synthetisch), CBS (open data)`: the partners behind an indicator and where their files came from."""
     said = []
@@ -40,6 +42,7 @@ def sources_text(release: Release, indicator: Indicator) -> str:
     return ", ".join(said)
 
 
+@remembered(256)
 def newest_period(release: Release, indicator: Indicator) -> str | None:
     """The period that a tile shows: the newest that is over, of the coarsest grain."""
     values = release.values_of(indicator.id)
@@ -47,6 +50,7 @@ def newest_period(release: Release, indicator: Indicator) -> str | None:
     return figures.default_period(values, next(iter(grains)), created_on(release)) if grains else None
 
 
+@remembered(8000)
 def tile(release: Release, indicator: Indicator, area: Area, region: Area, kicker: str = "") -> str:
     """Name, value, one plain sentence, period, state, source and limitation of the newest figure for an area. Where the
     indicator does not know the area, the region's figure stands there and the tile says so."""

@@ -9,8 +9,7 @@ from typing import Protocol
 
 import polars as pl
 
-from app import drawings, figures, wording
-from app.borders import borders_of
+from app import drawings, figures, outline, wording
 from app.catalogue import Breakdown, Indicator
 from app.drawings import Drawing
 from app.figures import Area
@@ -95,15 +94,12 @@ class View:
 
     def drawings(self, release: Release, indicator: Indicator) -> list[Drawing]:
         """Map, trend, funnel and breakdowns."""
-        everything = release.values_of(indicator.id)
-        values = figures.only(everything, self.by, self.category) if self.by else everything
+        what = (release, indicator, self.by, self.category)
         found: list[Drawing | None] = []
-        if figures.map_cells(values, self.level, self.period) and self.level != "regio":
-            borders = borders_of(release) if self.form == "grenzen" else None
-            found.append(drawings.draw_map(release, indicator, values, self.level, self.period, self.area, borders))
-        found.append(drawings.draw_trend(release, indicator, values, self.grain, self.area, self.region))
-        found.append(drawings.draw_funnel(release, indicator, values, self.level, self.period, self.area, self.region))
-        for by in indicator.breakdowns:
-            if where := figures.breakdown_area(everything, by, self.area, self.region, self.period):
-                found.append(drawings.draw_breakdown(indicator, by, figures.breakdown(everything, by, where, self.period), where, self.area, self.period))
-        return [drawing for drawing in found if drawing and drawing.spec]
+        if self.level in outline.map_levels(*what, self.period):
+            found.append(drawings.draw_map(*what, self.level, self.period, (self.area.code,), self.form))
+        found.append(drawings.draw_trend(*what, self.grain, tuple(figures.compared_areas(indicator, self.area, self.region)), self.area.in_sentence))
+        found.append(drawings.draw_funnel(*what, self.level, self.period, self.area, self.region))
+        for by, where in outline.breakdowns(release, indicator, self.area, self.region, self.period):
+            found.append(drawings.draw_breakdown(release, indicator, by, where, self.area, self.period))
+        return [drawing for drawing in found if drawing and drawing.text]

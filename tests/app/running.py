@@ -43,7 +43,7 @@ def running(data_dir: Path, folder: Path, *flags: str, **settings: str) -> Itera
     address = f"http://127.0.0.1:{port}"
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("KETENMONITOR_", "STREAMLIT_"))}
     environment |= {"KETENMONITOR_DATA_DIR": str(data_dir), "PYTHONPATH": str(PROJECT), **settings}
-    environment |= {"KETENMONITOR_ADDRESS": address} if settings else {}
+    environment |= {"KETENMONITOR_ADDRESS": address} if "KETENMONITOR_OIDC_URL" in settings else {}
     log = folder / "log"
     with log.open("wb") as sink:
         process = subprocess.Popen([sys.executable, "-m", "app.serve", "--port", str(port), *flags], cwd=folder, env=environment, stdout=sink, stderr=sink)

@@ -143,7 +143,7 @@ def test_a_withheld_gemeente_within_its_borders_is_hatched_signed_described_and_
     cells = figures.map_cells(release.values_of("mh_slachtoffers"), "gemeente", "2025")
     found = borders_of(release)
     assert found is not None
-    areas, _, ring, text = border_map(cells, indicator, release.names, DELFT, found)["layer"]
+    areas, _, ring, text = border_map(cells, indicator, release.names, [DELFT], found)["layer"]
     rows = {row["code"]: row for row in areas["transform"][-1]["from"]["data"]["values"]}
     assert len(rows) == 26
     assert all(row["kleur"].upper() != "#FFFFFF" for row in rows.values())

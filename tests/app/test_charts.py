@@ -57,7 +57,7 @@ def test_delft_lies_south_of_rijswijk_and_west_of_gouda() -> None:
 
 def test_no_tile_is_white_and_a_withheld_one_is_hatched_signed_and_without_a_number(release: Release) -> None:
     indicator = indicator_of(release, "mh_slachtoffers")
-    spec = mapchart.tile_map(gemeenten(release), indicator, release.names, "GM0503")
+    spec = mapchart.tile_map(gemeenten(release), indicator, release.names, ["GM0503"])
     rows = {row["code"]: row for row in layer(spec, "rect")[0]["data"]["values"]}
     assert all(row["kleur"].upper() not in ("#FFFFFF", "WHITE") for row in rows.values())
     delft = rows["GM0503"]
@@ -66,7 +66,7 @@ def test_no_tile_is_white_and_a_withheld_one_is_hatched_signed_and_without_a_num
 
 
 def test_every_shape_of_the_map_says_what_it_is(release: Release) -> None:
-    spec = mapchart.tile_map(gemeenten(release), indicator_of(release, "mh_slachtoffers"), release.names, None)
+    spec = mapchart.tile_map(gemeenten(release), indicator_of(release, "mh_slachtoffers"), release.names, [])
     assert all(row["beschrijving"] for row in layer(spec, "rect")[0]["data"]["values"])
     assert all(one["mark"]["aria"] is False for kind in ("rule", "text") for one in layer(spec, kind))
 
@@ -163,7 +163,7 @@ def test_overlapping_categories_are_bars_beside_each_other_and_never_stacked(rel
 def test_a_chart_speaks_dutch_and_names_no_outside_address_for_data(release: Release, indicator_id: str) -> None:
     indicator = indicator_of(release, indicator_id)
     level = "gemeente" if "gemeente" in indicator.area_levels else "district"
-    spec = mapchart.tile_map(figures.map_cells(release.values_of(indicator_id), level, "2025"), indicator, release.names, None)
+    spec = mapchart.tile_map(figures.map_cells(release.values_of(indicator_id), level, "2025"), indicator, release.names, [])
     assert spec["config"]["locale"]["number"]["decimal"] == ","
     assert "url" not in json.dumps({key: value for key, value in spec.items() if key != "$schema"})
 
@@ -171,5 +171,5 @@ def test_a_chart_speaks_dutch_and_names_no_outside_address_for_data(release: Rel
 def test_a_number_beside_a_withheld_state_does_not_reach_a_chart() -> None:
     cells = [Cell("gemeente", "GM0503", "2023", "totaal", "geheim", 3.25, 3.25, 3.25)]
     names = {("gemeente", "GM0503"): "Delft"}
-    for spec in (mapchart.tile_map(cells, COUNT, names, None), charts.trend([(REGION, cells)], COUNT, frozenset()), charts.bars(cells, COUNT)):
+    for spec in (mapchart.tile_map(cells, COUNT, names, []), charts.trend([(REGION, cells)], COUNT, frozenset()), charts.bars(cells, COUNT)):
         assert "3.25" not in json.dumps([spec.get("data"), [one.get("data") for one in spec["layer"]]])

@@ -166,7 +166,9 @@ def test_a_new_catalogue_entry_appears_without_a_change_to_the_app(tmp_path: Pat
     assert any("Meldingen sextortion" in one.label for one in open_page("definities").expander)
 
 
-def test_an_area_and_a_region_without_totals_of_the_chosen_periods_leave_the_page_whole(monkeypatch: pytest.MonkeyPatch, open_page: OpenPage) -> None:
+def test_an_area_and_a_region_without_totals_of_the_chosen_periods_leave_the_page_whole(
+    own_copy: Path, monkeypatch: pytest.MonkeyPatch, open_page: OpenPage
+) -> None:
     everything = Release.values_of
     only_delft = (pl.col("area_code") == "GM0503") | (pl.col("period_grain") != "kwartaal")
     monkeypatch.setattr(Release, "values_of", lambda release, indicator_id: everything(release, indicator_id).filter(only_delft))

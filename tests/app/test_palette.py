@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from app import palette
-from app.palette import ACCENT, DARK, DARK_TEXT, EDGE, FOCUS, GREY, INK, NAMED, ON_DARK, ON_LIGHT, PAPER, RAMP, SECOND, STATE_FILL
+from app.palette import ACCENT, DARK, DARK_TEXT, EDGE, FOCUS, GREY, INK, NAMED, ON_DARK, ON_LIGHT, PAPER, RAMP, SERIES, STATE_FILL
 from app.serve import FOLDER
 
 HEX = re.compile(r"#[0-9A-Fa-f]{6}\b")
@@ -44,7 +44,7 @@ def test_text_on_a_tile_is_readable_whatever_its_class_or_state(theme: str) -> N
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("colour", [ACCENT, SECOND, FOCUS, EDGE])
+@pytest.mark.parametrize("colour", [*SERIES, FOCUS, EDGE])
 def test_bars_lines_and_outlines_stand_out_from_the_page(colour: str, theme: str) -> None:
     assert contrast(shown(colour, theme), shown(PAPER, theme)) >= 3
 

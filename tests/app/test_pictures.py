@@ -10,7 +10,6 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from app import drawings
 from app.catalogue import Breakdown, Indicator
 from app.downloads import picture, render
 from app.downloads.extract import make_extract
@@ -39,7 +38,7 @@ def drawn(release: Release, view: View = DELFT_2025, indicator_id: str = "mh_sla
 
 def test_every_picture_of_a_page_has_title_source_release_and_the_synthetic_statement(release: Release) -> None:
     said = drawn(release)
-    titles = {one.kind: one.title for one in drawings.drawings_in_view(release, indicator_of(release), DELFT_2025)}
+    titles = {one.kind: one.title for one in DELFT_2025.drawings(release, indicator_of(release))}
     assert set(said) == set(titles) >= {"kaart", "verloop", "toeval", "naar-geslacht"}
     for kind, text in said.items():
         assert titles[kind] in text

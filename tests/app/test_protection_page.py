@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import protection
+from app import foot, protection
 from app.release import Release
 from tests.app.conftest import page_html
 from tests.app.release_fixture import RELEASE_ID
@@ -19,8 +19,8 @@ OpenPage = Callable[..., AppTest]
 
 
 def links(app: AppTest) -> list[str]:
-    """The pages that a page links to; the link to the meldroutes stands on every one."""
-    return [link.proto.page for link in app.get("page_link") if link.proto.page != "samenwerking"]
+    """The pages that a page links to, without the link to the meldroutes above it and those at its foot."""
+    return [link.proto.page for link in app.get("page_link")][1 : -len(foot.LINKS)]
 
 
 def test_a_professional_reads_policy_of_both_audiences_and_its_exception(demo: None, open_page: OpenPage) -> None:
