@@ -144,7 +144,8 @@ def trend(lines: Sequence[tuple[Area, Sequence[Cell]]], indicator: Indicator, ru
     band = [_band(names[0], apart, is_bar=is_bar)] if any(row["onder"] is not None for row in rows) else []
     layers = [*shapes, *band, *signs] if is_bar else [*band, *shapes, *signs]
     layers += _event_marks([event for event in events if event.period in order])
-    return {"$schema": SCHEMA, "width": "container", "height": 300, "config": CONFIG, "data": {"values": rows}, "encoding": {"x": x}, "layer": layers}
+    height = 300 if len(names) <= 2 else 340 + 24 * len(names)  # a legend takes its room from the lines
+    return {"$schema": SCHEMA, "width": "container", "height": height, "config": CONFIG, "data": {"values": rows}, "encoding": {"x": x}, "layer": layers}
 
 
 def _told_apart(names: Sequence[str], by: Sequence[Any]) -> Spec:

@@ -58,6 +58,8 @@ def show_detail(release: Release, indicators: Sequence[Indicator], area: Area, r
                 show_drawing(drawings.draw_breakdown(release, indicator, dimension, where, shown, period))
     _show_table(release, indicator, by, category, period, level)
     show_downloads(release, indicator, View(shown, region, level, grain, period, by, category, form))
+    codes = ",".join(dict.fromkeys((shown.code, region.code)))
+    st.page_link("views/verkenner.py", label="In de Verkenner bekijken", query_params={"indicator": indicator.id, "gebieden": codes})
     with st.expander("Over dit cijfer"):
         frame.show_html(tiles.terms(tiles.indicator_terms(release, indicator)))
 
@@ -136,15 +138,16 @@ def _take_click(key: str, choose: Callable[[str], None]) -> None:
         choose(picked[0]["code"])
 
 
-def show_drawing(drawing: Drawing) -> None:
-    """A chart below its title, with what is said of it."""
+def show_drawing(drawing: Drawing, *, with_table: bool = True, with_warnings: bool = True) -> None:
+    """A chart below its title, with what is said of it; without its table where the page has one, without warnings where it has said them."""
     frame.show_heading(drawing.title)
-    for text in drawing.warnings:
+    for text in drawing.warnings if with_warnings else ():
         frame.show_html(frame.note(text, "let-op" if drawing.text else "uitleg"))
     if drawing.text:
         st.vega_lite_chart(spec=drawing.spec_as_it_is, theme=None, alt=drawing.alt)
-    if drawing.remarks or drawing.table:
-        frame.show_html(*(f'<p class="km-meta">{frame.safe(text)}</p>' for text in drawing.remarks), drawing.table)
+    below = [f'<p class="km-meta">{frame.safe(text)}</p>' for text in drawing.remarks] + ([drawing.table] if with_table and drawing.table else [])
+    if below:
+        frame.show_html(*below)
 
 
 def _show_notes(release: Release, indicator: Indicator, area: Area, region: Area) -> None:

@@ -16,6 +16,7 @@ from app.figures import Area, Cell
 from app.mapchart import LegendEntry
 from app.release import Release
 from app.remembered import remembered
+from app.tables import Series
 
 NOTHING_TO_DRAW = "Alle cijfers zijn hier geheim of onbekend. De reden staat op de pagina Definities."
 
@@ -90,9 +91,14 @@ def draw_trend(
     first: str = "",
     last: str = "~",
 ) -> Drawing:
-    """Areas over time, from the `first` period to the `last`; those without figures are left out. `where` names them behind 'in'."""
+    """Areas over time, from the `first` period to the `last`; `where` names them behind 'in'."""
     values = outline.drawn(release, indicator, by, category)
     series = [(area, [cell for cell in figures.series(values, area, grain) if first <= cell.period <= last]) for area in areas]
+    return draw_lines(release, indicator, series, grain, areas, where)
+
+
+def draw_lines(release: Release, indicator: Indicator, series: Series, grain: str, areas: Sequence[Area], where: str) -> Drawing:
+    """Series over time, with the events of `areas`; those without figures are left out."""
     lines = [(area, cells) for area, cells in series if cells]
     shown = sorted({cell.period for _, cells in lines for cell in cells})
     if not shown:

@@ -23,6 +23,8 @@ KEYS = {
     "kaart": "kaartniveau",
     "vorm": "vorm van de kaart",
     "categorie": "categorie",
+    "van": "eerste periode",
+    "tot": "laatste periode",
     "voor": "voor wie",
     "partner": "partner",
     "maand": "maand",

@@ -15,11 +15,13 @@ from app.notes import quarter_theme
 from app.release import Release
 
 
-def show_theme(theme: str) -> None:
-    """A whole theme page."""
+def show_theme(theme: str, inside: Mapping[str, str] | None = None) -> None:
+    """A whole theme page; `inside` has the pages that are reached from it, with the text of their links."""
     release = frame.release_in_view()
     indicators = [indicator for indicator in release.indicators if indicator.theme == theme]
     st.title(wording.theme_title(theme))
+    for page, label in (inside or {}).items():
+        st.page_link(page, label=label)
     if not indicators:
         frame.show_html(frame.note("Deze release heeft nog geen indicatoren voor dit thema.", "uitleg"))
         return

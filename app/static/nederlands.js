@@ -9,6 +9,8 @@
     "Copy Vega-Lite spec": "Grafiekcode kopiëren", "Enter fullscreen": "Volledig scherm", "Exit fullscreen": "Volledig scherm sluiten", "Hide data": "Gegevens verbergen",
     "Connecting": "Verbinden", "Connection error": "Geen verbinding", "Vega visualization": "Grafiek", "Select language": "Taal kiezen",
     "System": "Als systeem", "Light": "Licht", "Dark": "Donker",
+    "Selected values": "Gekozen waarden", "Clear all": "Alles wissen", "Select all": "Alles kiezen", "Dismiss": "Sluiten",
+    "You can only select up to 5 options. Remove an option first.": "U kunt er hoogstens 5 kiezen. Haal er eerst een weg.",
   };
   const attributes = ["aria-label", "title", "placeholder"];
   const change = (node) => {
@@ -26,7 +28,8 @@
       const said = node.getAttribute(name);
       if (said && Object.hasOwn(words, said)) node.setAttribute(name, words[said]);
       else if (said && said.includes(": ") && Object.hasOwn(words, said.split(": ")[0])) node.setAttribute(name, words[said.split(": ")[0]] + said.slice(said.indexOf(": ")));
-      else if (said && said.startsWith("Selected ")) node.setAttribute(name, said.replace(/^Selected (.*?)\. ?/, "Gekozen: $1. "));
+      else if (said && /^Selected .*\./.test(said)) node.setAttribute(name, said.replace(/^Selected (.*?)\. ?/, "Gekozen: $1. "));
+      else if (said && said.startsWith("Remove ")) node.setAttribute(name, `${said.slice(7)} weghalen`);
     }
     node.childNodes.forEach(change);
   };

@@ -2,4 +2,4 @@
 
 from app.theme_page import show_theme
 
-show_theme("mensenhandel")
+show_theme("mensenhandel", {"views/opvang.py": "Opvang: bedden, bezetting en voor wie er geen plek was"})
