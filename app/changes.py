@@ -68,6 +68,20 @@ def deliveries(new: Release, old: Release) -> list[tuple[str, str]]:
     return sorted((str(new.contract(name).get("title", name)), _span(periods)) for name, periods in fresh.items())
 
 
+def new_periods(new: Release, old: Release) -> list[tuple[str, str]]:
+    """Indicators with a figure of a period that the older release had none of: name, and the newest of these periods. What is newest comes first."""
+    found = []
+    for indicator in new.indicators:
+        filled = [_filled(release.values_of(indicator.id)) for release in (new, old)]
+        if fresh := filled[0] - filled[1]:
+            found.append((indicator.name, max(fresh, key=wording.end_of_period)))
+    return sorted(found, key=lambda one: wording.end_of_period(one[1]), reverse=True)
+
+
+def _filled(values: pl.DataFrame) -> set[str]:
+    return set(values.filter(pl.col("state") != "onbekend")["period"].unique().to_list())
+
+
 def _used(release: Release) -> list[dict[str, Any]]:
     return [one for one in release.manifest.get("deliveries", []) if one.get("used", True)]
 

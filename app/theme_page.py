@@ -57,8 +57,13 @@ def show_tiles(release: Release, indicators: Sequence[Indicator], area: Area, re
     for start in range(0, len(indicators), 3):
         row = indicators[start : start + 3]
         for column, indicator in zip(st.columns(3), row, strict=False):
-            with column, st.container(border=True, height="stretch"):
-                kicker = wording.theme_title(indicator.theme)
-                frame.show_html(tiles.tile(release, indicator, area, region, kicker))
-                if indicator.theme in pages:
-                    st.page_link(pages[indicator.theme], label="Kaart, verloop en tabel", query_params={"indicator": indicator.id})
+            with column:
+                show_tile(release, indicator, area, region, pages.get(indicator.theme), wording.theme_title(indicator.theme))
+
+
+def show_tile(release: Release, indicator: Indicator, area: Area, region: Area, page: str | None, kicker: str) -> None:
+    """One tile, with a few words above its name, and a link to the page where the figure is shown in depth."""
+    with st.container(border=True, height="stretch"):
+        frame.show_html(tiles.tile(release, indicator, area, region, kicker))
+        if page:
+            st.page_link(page, label="Kaart, verloop en tabel", query_params={"indicator": indicator.id})

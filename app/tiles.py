@@ -74,8 +74,19 @@ def _missing(area: Area) -> str:
     return f"<p><strong>Voor {escape(area.in_sentence)} is er geen cijfer; u ziet de hele regio.</strong></p>"
 
 
+def dates_text(release: Release, indicator: Indicator) -> str:
+    """When the first source of an indicator last brought something, and when the next is due: `Bijgewerkt 28 november 2026. Volgende levering: ...`"""
+    mine = release.deliveries.filter(pl.col("delivery") == indicator.sources[0]).to_dicts() if indicator.sources else []
+    if not mine or not mine[0]["received_at"]:
+        return ""
+    due = wording.format_date(mine[0]["due_at"])
+    coming = f"De volgende levering is te laat; verwacht uiterlijk {due}." if mine[0]["status"] == "te laat" else f"Volgende levering uiterlijk {due}."
+    return f"Bijgewerkt {wording.format_date(mine[0]['received_at'])}. {coming}"
+
+
 def _source(release: Release, indicator: Indicator, state: str, period: str) -> str:
-    return f'<p class="km-meta">{_badge(state)}{escape(wording.label(wording.format_period(period)))}. Bron: {escape(sources_text(release, indicator))}.</p>'
+    said = f"{wording.label(wording.format_period(period))}. Bron: {sources_text(release, indicator)}. {dates_text(release, indicator)}"
+    return f'<p class="km-meta">{_badge(state)}{escape(said.strip())}</p>'
 
 
 def _body(release: Release, indicator: Indicator, values: pl.DataFrame, area: Area, region: Area, period: str) -> list[str]:
