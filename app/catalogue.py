@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+#: How the catalogue speaks, in the limitations of an indicator, of what was not reported, not recognised or not looked for.
+UNREPORTED = re.compile(
+    r"onbekend blijven|(niemand|niet) meld|meldde online|doen geen aangifte|van alle slachtoffers|niet is gemeld|niet als slachtoffer herkend"
+    r"|topje van de ijsberg|niet in beeld|hangt (ook )?af van|volgt hoeveel|wordt meer gevonden|makkelijker te vinden|niet even vaak"
+)
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,11 @@ class Indicator:
             steward=_text(entry, "steward"),
             version=_text(entry, "version"),
         )
+
+    @property
+    def unreported(self) -> list[str]:
+        """The sentences of the limitations on the dark number; none for what counts no reports, such as trainings."""
+        return [one for one in re.split(r"(?<=\.) (?=[A-Z])", self.limitations) if UNREPORTED.search(one)]
 
     @property
     def is_share(self) -> bool:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app import address, drawings, figures, frame, outline, tiles, wording
+from app import address, dark_number, drawings, figures, frame, outline, tiles, wording
 from app.borders import borders_of
 from app.catalogue import Breakdown, Indicator
 from app.download_menu import show_downloads
@@ -42,6 +42,8 @@ def show_detail(release: Release, indicators: Sequence[Indicator], area: Area, r
     st.subheader(plain(f"{indicator.name}{category and ': ' + wording.label(category).lower()}, {wording.format_period(period)}"), anchor=False)
     if shown != area:
         frame.show_html(frame.note(f"Deze indicator heeft geen cijfers voor {area.in_sentence}. U ziet de hele regio.", "uitleg"))
+    if said := dark_number.note(release, indicator, region):
+        frame.show_html(frame.note(said, "uitleg"))
     map_column, trend_column = st.columns([3, 2], gap="large")
     with map_column:
         level, form = show_map(release, indicator, by, category, period, (area.code,), lambda code: st.session_state.update(gebied=code), INVITATION)

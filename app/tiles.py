@@ -64,10 +64,17 @@ def tile(release: Release, indicator: Indicator, area: Area, region: Area, kicke
         head,
         *(_body(release, indicator, values, area, region, period) if by is None else _body_of_parts(release, indicator, values, by, area, region, period)),
     ]
-    if indicator.limitations:
-        first, _, more = indicator.limitations.partition(". ")
-        parts.append(f'<p class="km-limit">Let op: {escape(first.rstrip("."))}.{" Lees verder bij het cijfer, onder Over dit cijfer." if more else ""}</p>')
-    return "".join(parts) + "</div>"
+    return "".join([*parts, _limit(indicator)]) + "</div>"
+
+
+def _limit(indicator: Indicator) -> str:
+    """What a reader must know first, and what the figure does not show of what happened."""
+    first, _, more = indicator.limitations.partition(". ")
+    if not first:
+        return ""
+    said = list(dict.fromkeys([f"{first.rstrip('.')}.", *indicator.unreported[:1]]))
+    rest = "Lees verder bij het cijfer, onder Over dit cijfer." if more else ""
+    return f'<p class="km-limit">Let op: {escape(" ".join([*said, rest]).strip())}</p>'
 
 
 def _missing(area: Area) -> str:
