@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from app import figures, tiles, wording
+from app import figures, outline, wording
 from app.catalogue import Indicator
 from app.figures import NO_AREA, Area, Cell
 from app.release import Release
@@ -100,7 +100,7 @@ def newest_period(release: Release, values: pl.DataFrame, area: Area) -> str | N
     """The newest period that is over, of the coarsest kind, that an area has a cell of."""
     mine = figures.totals(values).filter((pl.col("area_level") == area.level) & (pl.col("area_code") == area.code))
     grains = figures.periods_by_grain(mine)
-    return figures.default_period(mine, next(iter(grains)), tiles.created_on(release)) if grains else None
+    return figures.default_period(mine, next(iter(grains)), outline.created_on(release)) if grains else None
 
 
 def not_known(indicators: Sequence[Indicator], rows: Sequence[Row]) -> list[str]:
@@ -137,7 +137,7 @@ def _in_order(cell: Cell | None) -> str:
 def meetings(release: Release, areas: Sequence[Area]) -> list[Meeting]:
     """What the agenda has for these areas after the day of the release, the first first."""
     codes = {(area.level, area.code) for area in areas}
-    today = tiles.created_on(release)
+    today = outline.created_on(release)
     return sorted(
         Meeting(row["datum"], row["activiteit"], row["soort"], row["area_name"] or "de regio", row["doelgroep"] or "")
         for row in release.registers["agenda"].iter_rows(named=True)
@@ -147,6 +147,6 @@ def meetings(release: Release, areas: Sequence[Area]) -> list[Meeting]:
 
 def held_last_year(release: Release, area: Area) -> int:
     """How many activities the agenda counts in this area in the year before the release."""
-    today = tiles.created_on(release)
+    today = outline.created_on(release)
     mine = release.registers["agenda"].filter((pl.col("area_level") == area.level) & (pl.col("area_code") == area.code))
     return mine.filter(pl.col("datum").is_between(today - dt.timedelta(days=365), today, closed="left")).height

@@ -8,7 +8,7 @@ from app.borders import Borders
 from app.catalogue import Indicator
 from app.charts import CONFIG, SCHEMA, Spec
 from app.figures import Cell
-from app.mapchart import area_rows
+from app.mapchart import IS_CHOSEN, area_rows, params
 from app.palette import EDGE, FOCUS, STATE_FILL
 
 NARROW = 420  # below this many pixels numbers would cross the borders; colour, hatch, list and table remain
@@ -17,9 +17,9 @@ NARROW = 420  # below this many pixels numbers would cross the borders; colour, 
 def border_map(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str, str], str], chosen: Collection[str], borders: Borders) -> Spec:
     """Every gemeente within its borders; a click gives the selection `gebied` with field `code`. The borders themselves are no part of the dict: the
     browser fetches them once from `borders.url`. A gemeente without a cell has the paint of what is unknown."""
-    rows = [row for row in area_rows(cells, indicator, names, chosen) if row["code"] in borders.middles]
+    rows = [row for row in area_rows(cells, indicator, names) if row["code"] in borders.middles]
     texts = [row | dict(zip(("lengte", "breedte"), borders.middles[row["code"]], strict=True)) for row in rows]
-    fields = ["kleur", "gekozen", "arcering", "beschrijving"]
+    fields = ["kleur", "arcering", "beschrijving"]
     shapes: list[Spec] = [
         {"calculate": "datum.properties.code", "as": "code"},
         {"lookup": "code", "from": {"data": {"values": [{name: row[name] for name in ["code", *fields]} for row in rows]}, "key": "code", "fields": fields}},
@@ -33,7 +33,7 @@ def border_map(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[st
         "height": 420,
         "config": CONFIG,
         "projection": {"type": "mercator"},
-        "params": [{"name": "gebied", "views": ["vlakken"], "select": {"type": "point", "fields": ["code"], "toggle": False}}],
+        "params": params("vlakken", chosen),
         "layer": [
             {
                 "name": "vlakken",
@@ -56,7 +56,7 @@ def border_map(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[st
             },
             {
                 **areas,
-                "transform": [*areas["transform"], {"filter": "datum.gekozen"}],
+                "transform": [*areas["transform"], {"filter": IS_CHOSEN}],
                 "mark": {"type": "geoshape", "filled": False, "stroke": FOCUS, "strokeWidth": 4, "aria": False},
             },
             {

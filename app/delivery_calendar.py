@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
-from app import tiles, wording
+from app import outline, wording
 from app.cooperation import ALL, Event, slug
 from app.release import Release
 
@@ -52,7 +52,7 @@ def items(release: Release, partner: str = ALL) -> list[Item]:
     The release says of each delivery when the next one is due, and of each file the first and last period. A contract sets one number of days
     after the end of a period, so that the other days follow. A period between the first and last of one file counts as in.
     """
-    today = tiles.created_on(release)
+    today = outline.created_on(release)
     rows = [row for row in release.deliveries.iter_rows(named=True) if partner in (ALL, slug(str(row["partner"])))]
     found = [item for row in rows for item in _items_of(row, _received(release, str(row["delivery"])), today)]
     return sorted(found, key=lambda item: (item.due, item.title.lower()))

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app import bordermap, charts, figures, funnel, funnelchart, mapchart, outline, tables, tiles, wording
+from app import bordermap, charts, figures, funnel, funnelchart, mapchart, outline, tables, wording
 from app.borders import borders_of
 from app.catalogue import Breakdown, Indicator
 from app.charts import Spec
@@ -18,6 +18,7 @@ from app.release import Release
 from app.remembered import remembered
 from app.tables import Series
 
+CHOSEN_HERE = "gekozen gebied"  # stands in a kept map where the codes of the chosen areas come; no code has a space
 NOTHING_TO_DRAW = "Alle cijfers zijn hier geheim of onbekend. De reden staat op de pagina Definities."
 
 
@@ -50,7 +51,7 @@ class Drawing:
         return spec | {"layer": [inner]}
 
 
-def _text(spec: Spec) -> str:
+def _text(spec: Spec | list[str]) -> str:
     return json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -59,16 +60,22 @@ def map_title(indicator: Indicator, level: str, period: str) -> str:
     return f"{wording.measure(indicator.value_unit)} per {wording.LEVELS[level]}, {wording.format_period(period)}"
 
 
-@remembered(400)
 def draw_map(
     release: Release, indicator: Indicator, by: Breakdown | None, category: str, level: str, period: str, chosen: tuple[str, ...], form: str = "tegels"
 ) -> Drawing:
     """The map of one level with the chosen areas marked: tiles, or with form `grenzen` gemeenten within their borders."""
+    drawing = _map(release, indicator, by, category, level, period, form)
+    return replace(drawing, text=drawing.text.replace(_text([CHOSEN_HERE]), _text(list(chosen)), 1))
+
+
+@remembered(200)
+def _map(release: Release, indicator: Indicator, by: Breakdown | None, category: str, level: str, period: str, form: str) -> Drawing:
     cells = figures.map_cells(outline.drawn(release, indicator, by, category), level, period)
     borders = borders_of(release) if form == "grenzen" else None
-    where, when = wording.LEVELS[level], wording.format_period(period)
-    missing = [release.names.get((level, cell.area_code), cell.area_code) for cell in cells if borders and cell.area_code not in borders.middles]
-    spec = bordermap.border_map(cells, indicator, release.names, chosen, borders) if borders else mapchart.tile_map(cells, indicator, release.names, chosen)
+    where, when, names = wording.LEVELS[level], wording.format_period(period), release.names
+    missing = [names.get((level, cell.area_code), cell.area_code) for cell in cells if borders and cell.area_code not in borders.middles]
+    chosen = [CHOSEN_HERE]
+    spec = bordermap.border_map(cells, indicator, names, chosen, borders) if borders else mapchart.tile_map(cells, indicator, names, chosen)
     return Drawing(
         "kaart-grenzen" if borders else "kaart",
         map_title(indicator, level, period),
@@ -92,7 +99,7 @@ def draw_trend(
     last: str = "~",
 ) -> Drawing:
     """Areas over time, from the `first` period to the `last`; `where` names them behind 'in'."""
-    values = outline.drawn(release, indicator, by, category)
+    values = outline.drawn_of(release, indicator, by, category, *areas)
     series = [(area, [cell for cell in figures.series(values, area, grain) if first <= cell.period <= last]) for area in areas]
     return draw_lines(release, indicator, series, grain, areas, where)
 
@@ -107,7 +114,7 @@ def draw_lines(release: Release, indicator: Indicator, series: Series, grain: st
     title = f"Verloop in {where}, {ends}"
     if not figures.has_number([cell for _, cells in lines for cell in cells]):
         return Drawing("verloop", title, warnings=(NOTHING_TO_DRAW,))
-    running = frozenset(period for period in shown if not figures.is_over(period, tiles.created_on(release)))
+    running = frozenset(period for period in shown if not figures.is_over(period, outline.created_on(release)))
     events = events_of(release, indicator, areas, shown)
     states = {cell.state for _, cells in lines for cell in cells}
     said = []
@@ -157,7 +164,7 @@ def draw_breakdown(
     """One dimension as separate bars; overlapping categories carry the warning that they never add up. `by_value` and `largest` as in `charts.bars`."""
     what = indicator.value_unit if indicator.is_share or by_value else indicator.unit
     title = f"{wording.measure(what)} naar {wording.label(by.dimension).lower()} in {where.in_sentence}, {wording.format_period(period)}"
-    cells = figures.breakdown(release.values_of(indicator.id), by, where, period)
+    cells = figures.breakdown(outline.of_areas(release, indicator, where), by, where, period)
     kind = f"naar-{by.dimension}{f'-{where.code}' if by_value else ''}"
     if not figures.has_number(cells):
         return Drawing(kind, title, warnings=(NOTHING_TO_DRAW,))

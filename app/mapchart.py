@@ -19,6 +19,7 @@ from app.tilemap import Tile, lay_out
 LIGHT_TEXT = frozenset(RAMP[3:])
 STATE_HATCH = {"geheim": "/", "onbekend": "\\"}
 INSET = 0.03
+IS_CHOSEN = "indexof(gekozen, datum.code) >= 0"
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _hatch(tile: Tile, direction: str) -> list[dict[str, float]]:
     return lines
 
 
-def area_rows(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str, str], str], chosen: Collection[str]) -> list[dict[str, Any]]:
+def area_rows(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str, str], str]) -> list[dict[str, Any]]:
     """What a map says and paints of each area, whatever its shape there."""
     breaks = class_breaks(_numbers(cells, indicator))
     rows = []
@@ -95,7 +96,6 @@ def area_rows(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str
                 "tekst": cell.text(indicator),
                 "kleur": fill,
                 "inkt": ON_DARK if fill in LIGHT_TEXT else ON_LIGHT,
-                "gekozen": cell.area_code in chosen,
                 "arcering": STATE_HATCH.get(cell.state, ""),
                 "beschrijving": describe(indicator, cell, area.label),
             }
@@ -103,10 +103,17 @@ def area_rows(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str
     return rows
 
 
+def params(view: str, chosen: Collection[str]) -> list[Spec]:
+    """What a map takes from outside and gives back: the chosen areas, and the selection of a click on the shapes of `view`."""
+    click = {"name": "gebied", "views": [view], "select": {"type": "point", "fields": ["code"], "toggle": False}}
+    return [{"name": "gekozen", "value": list(chosen)}, click]
+
+
 def tile_map(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str, str], str], chosen: Collection[str]) -> Spec:
-    """A tile per area with its name and value; a click gives the selection `gebied` with field `code`."""
+    """A tile per area with its name and value; a click gives the selection `gebied` with field `code`. The chosen areas stand in the parameter
+    `gekozen` and nowhere else, so that a map is the same for whoever chose another area."""
     tiles = lay_out((cell.area_level, cell.area_code, names.get((cell.area_level, cell.area_code), cell.area_code)) for cell in cells)
-    said = {row["code"]: row for row in area_rows(cells, indicator, names, chosen)}
+    said = {row["code"]: row for row in area_rows(cells, indicator, names)}
     rows = [
         {
             "x": tile.column + INSET,
@@ -140,47 +147,49 @@ def tile_map(cells: Sequence[Cell], indicator: Indicator, names: dict[tuple[str,
         "width": "container",
         "height": int(height * (66 if height > 4 else 84)),
         "config": CONFIG,
-        "params": [{"name": "gebied", "views": ["tegels"], "select": {"type": "point", "fields": ["code"], "toggle": False}}],
+        "params": params("tegels", chosen),
         "layer": [
             {
-                "name": "tegels",
                 "data": {"values": rows},
-                "mark": {"type": "rect", "cursor": "pointer", "cornerRadius": 3},
-                "encoding": {
-                    "x": x,
-                    "x2": {"field": "x2"},
-                    "y": y,
-                    "y2": {"field": "y2"},
-                    "fill": {"field": "kleur", "type": "nominal", "scale": None},
-                    "stroke": {"condition": {"test": "datum.gekozen", "value": FOCUS}, "value": EDGE},
-                    "strokeWidth": {"condition": {"test": "datum.gekozen", "value": 4}, "value": 0.7},
-                    "description": {"field": "beschrijving", "type": "nominal"},
-                    "tooltip": tooltip,
-                },
-            },
-            {
-                "data": {"values": hatches},
-                "mark": {"type": "rule", "color": EDGE, "strokeWidth": 1.2, "aria": False, "tooltip": None, "cursor": "pointer"},
-                "encoding": {"x": x, "x2": {"field": "x2"}, "y": y, "y2": {"field": "y2"}},
-            },
-            {
-                "data": {"values": rows},
-                "mark": {
-                    "type": "text",
-                    "aria": False,
-                    "fontSize": 12,
-                    "lineBreak": "\n",
-                    "baseline": "middle",
-                    "lineHeight": 13,
-                    "cursor": "pointer",
-                },
-                "encoding": {**middle, "y": _position("ny", height, reverse=True), "text": name_field, "tooltip": tooltip},
-            },
-            {
-                "data": {"values": rows},
-                "mark": {"type": "text", "aria": False, "dy": 17, "fontSize": 14, "fontWeight": 600, "baseline": "middle", "cursor": "pointer"},
-                "encoding": {**middle, "text": {"field": "tekst", "type": "nominal"}, "tooltip": tooltip},
-            },
+                "layer": [
+                    {
+                        "name": "tegels",
+                        "mark": {"type": "rect", "cursor": "pointer", "cornerRadius": 3},
+                        "encoding": {
+                            "x": x,
+                            "x2": {"field": "x2"},
+                            "y": y,
+                            "y2": {"field": "y2"},
+                            "fill": {"field": "kleur", "type": "nominal", "scale": None},
+                            "stroke": {"condition": {"test": IS_CHOSEN, "value": FOCUS}, "value": EDGE},
+                            "strokeWidth": {"condition": {"test": IS_CHOSEN, "value": 4}, "value": 0.7},
+                            "description": {"field": "beschrijving", "type": "nominal"},
+                            "tooltip": tooltip,
+                        },
+                    },
+                    {
+                        "data": {"values": hatches},
+                        "mark": {"type": "rule", "color": EDGE, "strokeWidth": 1.2, "aria": False, "tooltip": None, "cursor": "pointer"},
+                        "encoding": {"x": x, "x2": {"field": "x2"}, "y": y, "y2": {"field": "y2"}},
+                    },
+                    {
+                        "mark": {
+                            "type": "text",
+                            "aria": False,
+                            "fontSize": 12,
+                            "lineBreak": "\n",
+                            "baseline": "middle",
+                            "lineHeight": 13,
+                            "cursor": "pointer",
+                        },
+                        "encoding": {**middle, "y": _position("ny", height, reverse=True), "text": name_field, "tooltip": tooltip},
+                    },
+                    {
+                        "mark": {"type": "text", "aria": False, "dy": 17, "fontSize": 14, "fontWeight": 600, "baseline": "middle", "cursor": "pointer"},
+                        "encoding": {**middle, "text": {"field": "tekst", "type": "nominal"}, "tooltip": tooltip},
+                    },
+                ],
+            }
         ],
     }
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app import tiles, wording
+from app import outline, wording
 from app.catalogue import Indicator
 from app.figures import Area
 from app.release import Release
@@ -47,7 +47,7 @@ def notes_of(release: Release, indicator: Indicator, areas: Sequence[Area]) -> l
 
 def quarter_theme(release: Release, theme: str) -> str:
     """The theme of the quarter in which the release was made, in one text; empty where it is about another theme, or nobody said one."""
-    today = tiles.created_on(release)
+    today = outline.created_on(release)
     quarter = f"{today.year}Q{(today.month + 2) // 3}"
     for row in release.registers["kwartaalthemas"].iter_rows(named=True):
         if row["kwartaal"] == quarter and theme.replace("_", " ") in [one.strip() for one in row["themas"].split("|")]:

@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import polars as pl
 
-from app import figures, tiles
+from app import figures
 from app.catalogue import Breakdown, Indicator
 from app.figures import Area
 from app.release import Release
 from app.remembered import remembered
 
 MAP_LEVELS = ("gemeente", "district", "basisteam", "zorgregio")
+
+
+@remembered(64)
+def _places(release: Release, indicator: Indicator) -> dict[tuple[str, str], tuple[int, int]]:
+    """Where the rows of each area stand in the values of an indicator, which are sorted by area: first row and number of rows."""
+    rows = release.values_of(indicator.id).select("area_level", "area_code").with_row_index("row")
+    found = rows.group_by("area_level", "area_code").agg(pl.col("row").min(), pl.len().alias("rows"))
+    return {(level, code): (first, many) for level, code, first, many in found.iter_rows()}
+
+
+def of_areas(release: Release, indicator: Indicator, *areas: Area) -> pl.DataFrame:
+    """The values of some areas: slices, without looking through all of them (300,000 rows an indicator for the whole country)."""
+    values, places = release.values_of(indicator.id), _places(release, indicator)
+    found = [values.slice(*places[key]) for key in dict.fromkeys((area.level, area.code) for area in areas) if key in places]
+    return pl.concat(found) if found else values.clear()
+
+
+def drawn_of(release: Release, indicator: Indicator, by: Breakdown | None, category: str, *areas: Area) -> pl.DataFrame:
+    """`drawn` for some areas."""
+    values = of_areas(release, indicator, *areas)
+    return figures.only(values, by, category) if by and category else values
+
+
+def created_on(release: Release) -> dt.date:
+    """The day on which the release was made; far ahead when it does not say, so that no period counts as running."""
+    try:
+        return dt.datetime.fromisoformat(str(release.manifest.get("created_at"))).date()
+    except ValueError:
+        return dt.date.max
 
 
 @remembered(64)
@@ -41,7 +72,7 @@ def periods(release: Release, indicator: Indicator, by: Breakdown | None = None,
 @remembered(256)
 def default_period(release: Release, indicator: Indicator, by: Breakdown | None, category: str, grain: str) -> str | None:
     """The newest period of a grain that is over and has a figure."""
-    return figures.default_period(drawn(release, indicator, by, category), grain, tiles.created_on(release))
+    return figures.default_period(drawn(release, indicator, by, category), grain, created_on(release))
 
 
 @remembered(512)
@@ -54,13 +85,13 @@ def map_levels(release: Release, indicator: Indicator, by: Breakdown | None, cat
 @remembered(4096)
 def knows(release: Release, indicator: Indicator, by: Breakdown | None, category: str, area: Area, grain: str) -> bool:
     """Whether the indicator has figures of an area."""
-    return not figures.series_rows(drawn(release, indicator, by, category), area, grain).is_empty()
+    return not figures.series_rows(drawn_of(release, indicator, by, category, area), area, grain).is_empty()
 
 
 @remembered(4096)
 def breakdowns(release: Release, indicator: Indicator, area: Area, region: Area, period: str) -> list[tuple[Breakdown, Area]]:
     """The dimensions that can be shown, each with the area that has it: the area itself or the region."""
-    values = release.values_of(indicator.id)
+    values = of_areas(release, indicator, area, region)
     return [(by, where) for by in indicator.breakdowns if (where := figures.breakdown_area(values, by, area, region, period))]
 
 

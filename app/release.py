@@ -214,7 +214,7 @@ def _load_for_gemeenten(folder: Path, scope: Scope, *, protection: bool) -> Rele
     return replace(
         public,
         scope=scope,
-        by_indicator={name: mine(whole.values_of(name), public.values_of(name)) for name in names},
+        by_indicator={name: _by_area(mine(whole.values_of(name), public.values_of(name))) for name in names},
         deliveries=whole.deliveries,
         registers={
             name: mine(rows, public.registers[name]) if "area_code" in rows.columns and rows.schema == public.registers[name].schema else public.registers[name]
@@ -224,7 +224,12 @@ def _load_for_gemeenten(folder: Path, scope: Scope, *, protection: bool) -> Rele
 
 
 def _by_indicator(values: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    return {str(key[0]): frame for key, frame in values.partition_by("indicator_id", as_dict=True).items()}
+    return {str(key[0]): _by_area(frame) for key, frame in values.partition_by("indicator_id", as_dict=True).items()}
+
+
+def _by_area(values: pl.DataFrame) -> pl.DataFrame:
+    """Sorted so that the rows of an area stand together, as outline.py reads them."""
+    return values.sort("area_level", "area_code", maintain_order=True)
 
 
 def _read_bytes(folder: Path, manifest: dict[str, Any], path: str) -> bytes:

@@ -198,7 +198,17 @@ def serve(host: str = "127.0.0.1", port: int = 8501, *, demo: bool = False) -> N
 
     if demo and not is_loopback(host):
         raise BadSettings(f"a demo shows everything to everybody: only on a loopback address, and {host} is none")
-    uvicorn.run(build_app(demo), host=host, port=port, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
+    uvicorn.run(
+        build_app(demo),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+    )
 
 
 def main() -> None:

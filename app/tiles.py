@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from html import escape
 
 import polars as pl
 
-from app import figures, palette, wording
+from app import figures, outline, palette, wording
 from app.catalogue import Breakdown, Indicator
 from app.figures import Area, Cell
 from app.mapchart import LegendEntry
@@ -17,14 +16,6 @@ from app.remembered import remembered
 
 SHORT_ORIGIN = {"synthetic": "synthetisch", "service": "open data", "recorded": "open data", "landed": "eerdere levering"}
 PARTS_IN_TILE = 4
-
-
-def created_on(release: Release) -> dt.date:
-    """The day on which the release was made; far ahead when it does not say, so that no period counts as running."""
-    try:
-        return dt.datetime.fromisoformat(str(release.manifest.get("created_at"))).date()
-    except ValueError:
-        return dt.date.max
 
 
 @remembered(256)
@@ -47,19 +38,19 @@ def newest_period(release: Release, indicator: Indicator) -> str | None:
     """The period that a tile shows: the newest that is over, of the coarsest grain."""
     values = release.values_of(indicator.id)
     grains = figures.periods_by_grain(values)
-    return figures.default_period(values, next(iter(grains)), created_on(release)) if grains else None
+    return figures.default_period(values, next(iter(grains)), outline.created_on(release)) if grains else None
 
 
 @remembered(8000)
 def tile(release: Release, indicator: Indicator, area: Area, region: Area, kicker: str = "") -> str:
     """Name, value, one plain sentence, period, state, source and limitation of the newest figure for an area. Where the
     indicator does not know the area, the region's figure stands there and the tile says so."""
-    values, period = release.values_of(indicator.id), newest_period(release, indicator)
+    values, period = outline.of_areas(release, indicator, area, region), newest_period(release, indicator)
     if period is None:
         return f'<div class="km-tile"><h3>{escape(indicator.name)}</h3><p>Deze release heeft nog geen cijfers voor deze indicator.</p></div>'
     above = f'<p class="km-kicker">{escape(kicker)}</p>' if kicker else ""
     head = f'<div class="km-tile" data-indicator="{escape(indicator.id)}">{above}<h3>{escape(indicator.name)}</h3>'
-    by = figures.main_breakdown(indicator, values)
+    by = outline.main_breakdown(release, indicator)
     parts = [
         head,
         *(_body(release, indicator, values, area, region, period) if by is None else _body_of_parts(release, indicator, values, by, area, region, period)),
@@ -81,6 +72,7 @@ def _missing(area: Area) -> str:
     return f"<p><strong>Voor {escape(area.in_sentence)} is er geen cijfer; u ziet de hele regio.</strong></p>"
 
 
+@remembered(256)
 def dates_text(release: Release, indicator: Indicator) -> str:
     """When the first source of an indicator last brought something, and when the next is due: `Bijgewerkt 28 november 2026. Volgende levering: ...`"""
     mine = release.deliveries.filter(pl.col("delivery") == indicator.sources[0]).to_dicts() if indicator.sources else []
@@ -103,7 +95,7 @@ def _body(release: Release, indicator: Indicator, values: pl.DataFrame, area: Ar
         cell, shown = figures.find(values, region, period), region
     text, state = (".", "onbekend") if cell is None else (cell.text(indicator), cell.state)
     partner = str(release.contract(indicator.sources[0]).get("partner", "")) if indicator.sources else ""
-    grain = str(values.filter(values["period"] == period)["period_grain"][0])
+    grain = next(iter(outline.periods(release, indicator)))
     parts = [f'<p class="km-value">{escape(text)}</p><p class="km-unit">{escape(_unit(indicator, state))}</p>']
     if shown != area:
         parts.append(_missing(area))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from app import address, calendar_file, delivery_calendar, frame, tiles, wording
+from app import address, calendar_file, delivery_calendar, frame, outline, wording
 from app.cooperation import ALL, choices, slug
 from app.delivery_calendar import Item
 from app.markup import plain
@@ -84,7 +84,7 @@ def show_rows(rows: Sequence[dict[str, str]], alt: str) -> None:
 
 
 release = frame.release_in_view()
-day = tiles.created_on(release)
+day = outline.created_on(release)
 st.title("Leveringen")
 frame.show_html(
     f"<p>Wat partners hebben geleverd, wat er nog komt en wat te laat is. Zo stond het op {frame.safe(wording.format_date(day))}, de dag van deze release.</p>"

@@ -43,7 +43,7 @@ def show_beds(release: Release, indicator: Indicator, region: Area, grain: str) 
     """The beds that there are, and how many are taken over time by target group."""
     values = release.values_of(indicator.id)
     cells, series = shelter.bed_cells(values, region, grain), shelter.occupancy(values, region, grain)
-    if period := figures.default_period(values, grain, tiles.created_on(release)):
+    if period := figures.default_period(values, grain, outline.created_on(release)):
         when = f"Laatste dag van {wording.period_in_sentence(period)}"
         show_numbers(shelter.beds(shelter.cell_of(cells, period)), "bedden", when)
     detail.show_drawing(drawings.draw_lines(release, indicator, series, grain, [region], region.in_sentence), with_table=False)
@@ -59,7 +59,7 @@ def show_steps(release: Release, indicator: Indicator, region: Area, grain: str)
     values = release.values_of(indicator.id)
     cells = figures.series(values, region, grain)
     frame.show_html(frame.note(OTHER_REGION))
-    if period := figures.default_period(values, grain, tiles.created_on(release)):
+    if period := figures.default_period(values, grain, outline.created_on(release)):
         numbers = {"Gevonden": ""} | shelter.steps(shelter.cell_of(cells, period))
         show_numbers(numbers, "slachtoffers", wording.label(wording.format_period(period)))
     detail.show_drawing(drawings.draw_lines(release, indicator, [(region, cells)], grain, [region], region.in_sentence), with_table=False)

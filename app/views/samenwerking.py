@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app import address, calendar_file, cards, chain, chain_diagram, cooperation, frame, tiles, wording
+from app import address, calendar_file, cards, chain, chain_diagram, cooperation, frame, outline, wording
 from app.cooperation import ALL, Event
 from app.markup import plain
 from app.release import Release
@@ -51,7 +51,7 @@ def show_routes(release: Release, theme: str, chooser: DeltaGenerator) -> None:
 def show_menu(release: Release, theme: str, chooser: DeltaGenerator) -> None:
     """What is on the agenda and what one can ask for."""
     register = release.registers["activiteiten"]
-    coming = cooperation.events(release.registers, tiles.created_on(release))
+    coming = cooperation.events(release.registers, outline.created_on(release))
     group = choose(chooser, "Doelgroep", "doelgroep", cooperation.choices([*register["doelgroep"], *(one.group for one in coming)], "Alle doelgroepen"))
     kind = choose(chooser, "Soort", "soort", cooperation.choices([*register["soort"], *(one.kind for one in coming)], "Alle soorten"))
     st.header("Agenda", anchor=False)
@@ -71,7 +71,7 @@ def show_menu(release: Release, theme: str, chooser: DeltaGenerator) -> None:
 
 def show_agenda(release: Release, found: Sequence[Event]) -> None:
     """What comes after the day of the release, with a calendar file for each and for all together."""
-    day = wording.format_date(tiles.created_on(release))
+    day = wording.format_date(outline.created_on(release))
     if not found:
         show_nothing(f"Voor deze keuze staat er na {day}, de dag van deze release, niets op de agenda.")
         return

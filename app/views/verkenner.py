@@ -82,7 +82,7 @@ def choose_periods(release: Release, values: pl.DataFrame, chooser: DeltaGenerat
         chooser.selectbox("Van", periods, format_func=wording.format_period, key="van", width=190)
         first = address.publish("van", first)
     options = [period for period in periods if period >= first]
-    newest = figures.default_period(values, grain, tiles.created_on(release))
+    newest = figures.default_period(values, grain, outline.created_on(release))
     default = newest if newest in options else options[-1]
     address.seed("tot", options, default)
     chooser.selectbox("Periode" if one else "Tot en met", options, format_func=wording.format_period, key="tot", width=190)
