@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import logging
 import math
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import shapely
 from streamlit.testing.v1 import AppTest
 
-from app import borders, figures, hatching, tilemap
+from app import figures, outlines, tilemap
 from app.bordermap import border_map
-from app.borders import Borders, BordersError, borders_of, read_borders
+from app.borders import Borders, BordersError, borders_of
+from app.outlines import read_borders
 from app.release import Release
 from tests.app.browsing import refuse_flaws, visit
 from tests.app.conftest import page_html, running
@@ -46,16 +50,26 @@ def features_of(found: Borders) -> list[dict[str, Any]]:
     return list(json.loads(found.content)["features"])
 
 
+def shapes(found: Borders, kind: str) -> dict[str, Any]:
+    """The shapes of a kind by gemeente."""
+    return {one["properties"]["code"]: shapely.geometry.shape(one["geometry"]) for one in features_of(found) if one["properties"]["soort"] == kind}
+
+
+def polygon(*rings: list[list[float]]) -> dict[str, Any]:
+    return {"type": "Polygon", "coordinates": list(rings)}
+
+
+def box(low: float, high: float) -> list[list[float]]:
+    return [[low, low + 48], [high, low + 48], [high, high + 48], [low, high + 48], [low, low + 48]]
+
+
 def test_the_recorded_borders_give_each_of_the_27_gemeenten_an_area_clockwise_and_a_text_inside_it(open_data: Path) -> None:
     found = read_borders(open_data / "geo" / "gemeenten27_2022.geojson", KNOWN)
     assert set(found.middles) == KNOWN
-    for feature in (one for one in features_of(found) if one["properties"]["soort"] == "vlak"):
-        polygons = feature["geometry"]["coordinates"]
-        assert all(hatching.signed_area(polygon[0]) < 0 for polygon in polygons)
-        assert all(hatching.signed_area(hole) > 0 for polygon in polygons for hole in polygon[1:])
-        east, north = found.middles[feature["properties"]["code"]]
-        rings = [ring for polygon in polygons for ring in polygon]
-        assert any(start[0] <= east <= end[0] for start, end in hatching.cut(rings, lambda point: point[1], north))
+    for code, area in shapes(found, "vlak").items():
+        assert area.is_valid
+        assert all(not polygon.exterior.is_ccw and all(hole.is_ccw for hole in polygon.interiors) for polygon in shapely.get_parts(area))
+        assert area.contains(shapely.Point(found.middles[code]))
 
 
 def test_the_browser_gets_codes_and_coordinates_and_nothing_else_of_the_file(tmp_path: Path) -> None:
@@ -81,6 +95,12 @@ FAULTS: dict[str, Callable[[], object]] = {
     "numbers as polygons": lambda: [square(DELFT, 4, 52, geometry={"type": "MultiPolygon", "coordinates": [1, 2]})],
     "without area": lambda: [square(DELFT, 4, 52, 0.0)],
     "an open ring": lambda: [square(DELFT, 4, 52, geometry={"type": "Polygon", "coordinates": [[[4, 52], [5, 52], [5, 53], [4, 53]]]})],
+    "empty": lambda: [square(DELFT, 4, 52, geometry=polygon())],
+    "smaller than its coordinates are kept": lambda: [square(DELFT, 4, 52, 0.00001)],
+    "crossing itself": lambda: [square(DELFT, 4, 52, geometry=polygon([[4, 52], [5, 53], [5, 52], [4, 52.9], [4, 52]]))],
+    "lying over itself": lambda: [square(DELFT, 4, 52, geometry={"type": "MultiPolygon", "coordinates": [[box(4, 5)], [box(4.1, 5.1)]]})],
+    "one number as coordinate": lambda: [square(DELFT, 4, 52, geometry=polygon([[4]] * 5))],
+    "larger than a number can be": lambda: [square(DELFT, 1e308, 52)],
     "too many points": lambda: [square(DELFT, 4, 52, geometry={"type": "Polygon", "coordinates": [[[4, 52], *([4.5, 52.5], [5, 52]) * 50_001, [4, 52]]]})],
 }
 
@@ -91,7 +111,7 @@ def test_a_file_that_is_no_map_of_the_gemeenten_is_refused(fault: str, tmp_path:
         read_borders(write(tmp_path / "file", FAULTS[fault]()), KNOWN)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe\x00", b"[]", b"[" * 100_000, b"5", b" " * (borders.LARGEST + 1)])
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe\x00", b"[]", b"[" * 100_000, b"5", b" " * (outlines.LARGEST + 1)])
 def test_bytes_that_are_no_geojson_are_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(content)
     with pytest.raises(BordersError):
@@ -154,17 +174,27 @@ def test_a_withheld_gemeente_within_its_borders_is_hatched_signed_described_and_
 
 
 @pytest.mark.parametrize("direction", ["/", "\\"])
-def test_hatch_lines_stay_inside_the_area_and_out_of_its_holes(direction: str) -> None:
-    def box(low: float, high: float) -> hatching.Ring:
-        return [(low, low), (low, high), (high, high), (high, low), (low, low)]
+def test_hatch_lines_stay_inside_the_area_and_out_of_its_holes(direction: str, tmp_path: Path) -> None:
+    feature = square(DELFT, 4, 52, geometry=polygon(box(4, 5), box(4.4, 4.6)))
+    found = read_borders(write(tmp_path / "file", [feature]), KNOWN)
+    area, hatch = shapes(found, "vlak")[DELFT], shapes(found, direction)[DELFT]
+    lines = shapely.get_parts(hatch)
+    assert len(lines) > outlines.HATCHES
+    assert hatch.difference(area.buffer(outlines.GRID)).is_empty
+    for line in lines:
+        (west, start), (east, end) = line.coords
+        assert ((east - west) * (end - start) > 0) == (direction == "/")
 
-    lines = hatching.hatch([box(4, 5), box(4.4, 4.6)[::-1]], direction, 0.05, 4)
-    assert len(lines) > 20
-    for start, end in lines:
-        assert all(4 <= part <= 5 for part in (*start, *end))
-        east, north = ((a + b) / 2 for a, b in zip(start, end, strict=True))
-        assert not (4.401 < east < 4.599 and 4.401 < north < 4.599)
-        assert (end[1] - start[1] > 0) == (direction == "/")
+
+def test_a_border_that_touches_itself_is_mended(tmp_path: Path) -> None:
+    needle = [[4, 52], [5, 52], [5, 52.5], [5.2, 52.5], [5, 52.5], [5, 53], [4, 53], [4, 52]]
+    found = read_borders(write(tmp_path / "file", [square(DELFT, 4, 52, geometry=polygon(needle))]), KNOWN)
+    assert shapes(found, "vlak")[DELFT].equals(shapely.box(4, 52, 5, 53))
+
+
+def test_without_a_file_the_engine_of_geometry_is_not_loaded() -> None:
+    asked = "import sys, app.serve, app.theme_page, app.downloads.picture; sys.exit('shapely' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], capture_output=True).returncode == 0
 
 
 @pytest.fixture(scope="module")
