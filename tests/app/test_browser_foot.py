@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 from app import foot
-from tests.app.browsing import refuse_flaws, visit
+from tests.app.browsing import refuse_flaws, violations, visit
 
 pytestmark = pytest.mark.browser
 
@@ -40,3 +40,19 @@ def test_no_single_letter_does_anything_outside_a_field(page: Page, server: str)
     for key in ("r", "c", "R", "x"):
         page.keyboard.press(key)
     assert page.evaluate("window.pressed") == "x"
+
+
+@pytest.mark.parametrize("width", [1400, 320])
+@pytest.mark.parametrize("path", ["bestaat-niet", "%3Cscript%3E"])
+def test_an_address_without_a_page_says_so_in_dutch_above_the_overview(path: str, width: int, page: Page, server: str) -> None:
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.goto(f"{server}/{path}")
+    said = page.get_by_role("dialog", name="Deze pagina bestaat niet")
+    said.wait_for()
+    assert "U ziet nu het Overzicht." in said.inner_text()
+    assert not [word for word in ("page", "requested", "app", "script", "bestaat-niet") if word in said.inner_text().lower()]
+    assert said.get_by_role("button").get_attribute("aria-label") == "Sluiten"
+    page.wait_for_selector(".km-footer")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("heading", level=1, name="Ketenmonitor regio Den Haag").wait_for()
