@@ -7,6 +7,7 @@ nothing is fetched from anywhere.
 from __future__ import annotations
 
 import base64
+import io
 import json
 import re
 import sys
@@ -35,6 +36,15 @@ def put_in_frame(chart: str, job: dict[str, Any]) -> str:
     )
 
 
+def write_small(png: bytes) -> bytes:
+    """The same pixels, which the engine hardly compresses, in a fifth of the bytes; as large in a report as on a screen."""
+    from PIL import Image
+
+    small = io.BytesIO()
+    Image.open(io.BytesIO(png)).convert("RGB").save(small, "PNG", optimize=True, dpi=(96 * SCALE, 96 * SCALE))
+    return small.getvalue()
+
+
 def main() -> None:
     """Reads a list of jobs and writes a list of pictures as base64, each `svg` or `png`."""
     import vl_convert
@@ -43,7 +53,7 @@ def main() -> None:
     pictures = []
     for job in json.load(sys.stdin):
         svg = put_in_frame(vl_convert.vegalite_to_svg(job["spec"], vl_version="6.4", allowed_base_urls=[]), job)
-        picture = svg.encode() if job["kind"] == "svg" else vl_convert.svg_to_png(svg, scale=SCALE)
+        picture = svg.encode() if job["kind"] == "svg" else write_small(vl_convert.svg_to_png(svg, scale=SCALE))
         pictures.append(base64.b64encode(picture).decode())
     json.dump(pictures, sys.stdout)
 

@@ -82,6 +82,7 @@ def test_a_png_is_sharp_as_wide_as_announced_and_the_same_at_every_click(release
     width, height = struct.unpack(">II", first[16:24])
     assert width == render.SCALE * (WIDTH + 2 * render.MARGIN)
     assert height > 600
+    assert len(first) < width * height / 10
 
 
 def test_a_map_with_borders_holds_them_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, release: Release) -> None:
