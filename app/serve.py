@@ -20,7 +20,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -65,6 +65,7 @@ class DutchPages:
         wants_page = any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
         if wants_page:  # a compressed or "not modified" answer could not be mended
             scope = {**scope, "headers": [(n, v) for n, v in scope["headers"] if n not in (b"accept-encoding", b"if-none-match", b"if-modified-since")]}
+        deep = scope["path"].count("/") - 1  # no page of ours stands in a folder, and from there the front end finds none of its files
         start: Message = {}
         body = bytearray()
 
@@ -79,7 +80,9 @@ class DutchPages:
                 await send(message)
             else:
                 body.extend(message.get("body", b""))
-                if not message.get("more_body"):
+                if not message.get("more_body") and deep:
+                    await RedirectResponse("../" * deep + "bestaat-niet", headers=HEADERS)(scope, receive, send)
+                elif not message.get("more_body"):
                     page = self._translate(bytes(body).decode("utf-8")).encode("utf-8")
                     kept = [(n, v) for n, v in start["headers"] if n.lower() not in (b"content-length", b"etag", b"last-modified")]
                     await send({**start, "headers": [*kept, (b"content-length", str(len(page)).encode())]})
@@ -89,7 +92,8 @@ class DutchPages:
 
     @staticmethod
     def _is_page(start: Message) -> bool:
-        return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in start.get("headers", []))
+        headers = {name.lower(): value for name, value in start.get("headers", [])}
+        return headers.get(b"content-type", b"").startswith(b"text/html") and b"content-encoding" not in headers
 
     def _translate(self, page: str) -> str:
         page = page.replace('<html lang="en">', '<html lang="nl">').replace("<title>Streamlit</title>", self.head)

@@ -43,7 +43,7 @@ def test_no_single_letter_does_anything_outside_a_field(page: Page, server: str)
 
 
 @pytest.mark.parametrize("width", [1400, 320])
-@pytest.mark.parametrize("path", ["bestaat-niet", "%3Cscript%3E"])
+@pytest.mark.parametrize("path", ["bestaat-niet", "leveringen/bestaat-niet", "%3Cscript%3E"])
 def test_an_address_without_a_page_says_so_in_dutch_above_the_overview(path: str, width: int, page: Page, server: str) -> None:
     page.set_viewport_size({"width": width, "height": 1000})
     page.goto(f"{server}/{path}")

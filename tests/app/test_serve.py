@@ -47,6 +47,13 @@ def test_every_answer_carries_the_security_headers(server: str, path: str) -> No
     assert headers["referrer-policy"] == "same-origin"
 
 
+def test_an_address_in_a_folder_leads_to_the_overview_and_its_files_are_no_fault_of_the_server(server: str) -> None:
+    status, _, page = fetch(f"{server}/leveringen/bestaat/niet")
+    assert status == 200
+    assert '<html lang="nl">' in page
+    assert fetch(f"{server}/leveringen/static/index.js", "*/*")[0] == 200
+
+
 def test_health_names_the_release_and_the_frozen_heap(server: str) -> None:
     status, _, answer = fetch(f"{server}/gezond", "application/json")
     health = json.loads(answer)
