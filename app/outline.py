@@ -17,10 +17,13 @@ MAP_LEVELS = ("gemeente", "district", "basisteam", "zorgregio")
 
 @remembered(64)
 def _places(release: Release, indicator: Indicator) -> dict[tuple[str, str], tuple[int, int]]:
-    """Where the rows of each area stand in the values of an indicator, which are sorted by area: first row and number of rows."""
+    """Where the rows of each area stand in the values of an indicator, which are sorted by area: first row and number of rows. Raises ValueError
+    where they do not stand together, for a slice would then hold figures of others."""
     rows = release.values_of(indicator.id).select("area_level", "area_code").with_row_index("row")
-    found = rows.group_by("area_level", "area_code").agg(pl.col("row").min(), pl.len().alias("rows"))
-    return {(level, code): (first, many) for level, code, first, many in found.iter_rows()}
+    found = rows.group_by("area_level", "area_code").agg(pl.col("row").min().alias("first"), pl.col("row").max().alias("last"), pl.len().alias("rows"))
+    if not found.select((pl.col("last") - pl.col("first") + 1 == pl.col("rows")).all()).item():
+        raise ValueError("the values of a release are not sorted by area")
+    return {(level, code): (first, many) for level, code, first, many in found.select("area_level", "area_code", "first", "rows").iter_rows()}
 
 
 def of_areas(release: Release, indicator: Indicator, *areas: Area) -> pl.DataFrame:

@@ -33,7 +33,7 @@ def indicator_of(release: Release, indicator_id: str = "mh_slachtoffers") -> Ind
 
 
 def with_values(release: Release, values: pl.DataFrame) -> Release:
-    return replace(release, by_indicator={"mh_slachtoffers": values})
+    return replace(release, by_indicator={"mh_slachtoffers": values.sort("area_level", "area_code", maintain_order=True)})
 
 
 @pytest.mark.parametrize("code", FORMATS)
