@@ -15,11 +15,10 @@ from tests.app.running import running
 FOLDER = PROJECT / ".docs"
 PAGES = {
     "overzicht": "",
-    "mensenhandel": "mensenhandel?indicator=mh_slachtoffers",
     "mijn_gemeente": "mijn-gemeente?gebied=GM0503",
+    "verkenner": "verkenner?indicator=alg_misdrijven&gebieden=DH,E,GM0503",
     "samenwerking": "samenwerking",
-    "datakwaliteit": "datakwaliteit",
-    "definities": "definities",
+    "leveringen": "leveringen",
 }
 
 
@@ -37,6 +36,9 @@ def main() -> int:
         for name, path in PAGES.items():
             visit(page, f"{address}/{path}")
             page.wait_for_timeout(500)  # fonts and the last chart
+            if name == "verkenner":  # its charts stand below the choices
+                page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 420)")
+                page.wait_for_timeout(300)
             page.screenshot(path=FOLDER / f"{name}.png")
             print(f".docs/{name}.png")
         browser.close()
