@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from app import address, foot, sign_in, wording
+from app import address, foot, outline, sign_in, wording
 from app.identity import Reader
 from app.markup import note as note
 from app.release import DamagedReleaseError, NoReleaseError, Release, ReleaseError, current_id, open_release
@@ -79,6 +79,14 @@ def show_heading(text: str) -> None:
 def safe(text: str) -> str:
     """Text for use in HTML."""
     return escape(text)
+
+
+def show_whose_figures(release: Release, level: str, code: str) -> None:
+    """Say to a reader of a gemeente that an area is not one of theirs, and whose figures stand there then."""
+    if (own := release.scope.gemeenten) and code not in outline.own_areas_of(release):
+        names = wording.join_words([release.names.get(("gemeente", one), one) for one in own])
+        what = wording.area_in_sentence(level, code, release.names.get((level, code), code))
+        show_html(note(f"Van {what} ziet u de cijfers die iedereen ziet. Uw rol geeft de cijfers voor professionals van {names} en de gebieden daaromheen."))
 
 
 def show_rejected_address() -> None:

@@ -9,6 +9,7 @@ import polars as pl
 from app import figures
 from app.catalogue import Breakdown, Indicator
 from app.figures import Area
+from app.own_areas import own_areas
 from app.release import Release
 from app.remembered import remembered
 
@@ -102,3 +103,9 @@ def breakdowns(release: Release, indicator: Indicator, area: Area, region: Area,
 def areas(release: Release) -> dict[str, Area]:
     """All areas that a reader can choose, by code, large to small."""
     return {area.code: area for area in figures.areas_of(release.names)}
+
+
+@remembered(1)
+def own_areas_of(release: Release) -> frozenset[str]:
+    """Codes of the areas of which a reader of a gemeente sees the figures for professionals."""
+    return frozenset(own_areas(release.areas, release.scope.gemeenten))

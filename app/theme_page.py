@@ -44,7 +44,9 @@ def choose_area(release: Release) -> tuple[Area, Area]:
         areas = {region.code: region, **areas}
     address.seed("gebied", list(areas), region.code)
     st.selectbox("Gebied", list(areas), format_func=lambda code: areas[code].label, key="gebied", width=420)
-    return areas[address.publish("gebied", region.code)], region
+    chosen = areas[address.publish("gebied", region.code)]
+    frame.show_whose_figures(release, chosen.level, chosen.code)
+    return chosen, region
 
 
 def show_tiles(release: Release, indicators: Sequence[Indicator], area: Area, region: Area, pages: Mapping[str, str] | None = None) -> None:

@@ -9,6 +9,7 @@
     "Copy Vega-Lite spec": "Grafiekcode kopiëren", "Enter fullscreen": "Volledig scherm", "Exit fullscreen": "Volledig scherm sluiten", "Hide data": "Gegevens verbergen",
     "Connecting": "Verbinden", "Connection error": "Geen verbinding", "Vega visualization": "Grafiek", "Select language": "Taal kiezen",
     "System": "Als systeem", "Light": "Licht", "Dark": "Donker", "Page not found": "Deze pagina bestaat niet",
+    "Theme": "Thema", "Copy version to clipboard": "Versie kopiëren",
     "Selected values": "Gekozen waarden", "Clear all": "Alles wissen", "Select all": "Alles kiezen", "Dismiss": "Sluiten",
     "You can only select up to 5 options. Remove an option first.": "U kunt er hoogstens 5 kiezen. Haal er eerst een weg.",
   };
@@ -17,6 +18,7 @@
     if (node.nodeType === Node.TEXT_NODE) {
       const said = node.data.trim();
       if (Object.hasOwn(words, said)) node.data = node.data.replace(said, words[said]);
+      else if (said.startsWith("Made with Streamlit")) node.data = node.data.replace("Made with", "Gemaakt met");
       else if (/^(The page that you have requested|You have requested page) [^]*Running the app's main page\.$/.test(said)) {
         node.data = "Op dit adres staat geen pagina van de Ketenmonitor. U ziet nu het Overzicht. Sluit dit venster en kies een pagina in het menu.";
       } else if (/^\d+ more$/.test(said)) node.data = `Nog ${said.split(" ")[0]}`;

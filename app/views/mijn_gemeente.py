@@ -107,6 +107,7 @@ st.selectbox(
     width=420,
 )
 if chosen := address.publish("gebied", ""):
+    frame.show_whose_figures(release, choices[chosen].level, chosen)
     show_area(release, choices[chosen])
 else:
     show_choice(release)

@@ -28,7 +28,6 @@ LIMITS = (
         "De cijfers zelf staan in de tabel of in de zinnen erbij. Het schema van partners staat ook in woorden op de pagina.",
     ),
     ("Zonder JavaScript werken de pagina's niet", "Zet JavaScript aan in uw browser."),
-    ("Enkele woorden in het menu rechtsboven zijn Engels", "Zij komen van Streamlit, het programma waarmee de pagina's zijn gemaakt. U heeft ze niet nodig."),
     (
         "Valt de verbinding weg, dan kan een keuze verloren gaan",
         "De meeste keuzes staan in het adres van de pagina. Bewaar dat adres, dan vindt u ze terug.",

@@ -56,3 +56,16 @@ def test_an_address_without_a_page_says_so_in_dutch_above_the_overview(path: str
     assert violations(page) == []
     page.keyboard.press("Escape")
     page.get_by_role("heading", level=1, name="Ketenmonitor regio Den Haag").wait_for()
+
+
+def test_the_menu_is_dutch_and_offers_no_film_of_the_screen(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 1400, "height": 1000})
+    visit(page, f"{server}/definities")
+    page.get_by_test_id("stMainMenu").click()
+    menu = page.get_by_test_id("stMainMenuPopover")
+    menu.get_by_text("Afdrukken").wait_for()
+    assert "Gemaakt met Streamlit" in menu.inner_text()
+    assert not page.get_by_test_id("stMainMenuItem-recordScreencast").is_visible()
+    said = menu.evaluate("menu => [...menu.querySelectorAll('[aria-label], [title]')].map(e => e.getAttribute('aria-label') || e.title)")
+    assert set(said) == {"Hoofdmenu", "Thema", "Versie kopiëren"}
+    page.keyboard.press("Escape")

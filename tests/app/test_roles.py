@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.app.release_fixture import write_release
 from tests.app.roles_fixture import AREAS, EVERYBODY, INDICATOR, SEES_ALL, SEES_PROTECTION, marks
 from tests.app.socket_tab import Tab, sign_in
 
@@ -130,3 +131,25 @@ def test_the_shared_address_survives_the_sign_in_and_no_name_is_kept(place: str,
     log = (unlike / "access" / "audit.jsonl").read_text(encoding="utf-8")
     assert "Naam van" not in log
     assert '"delft"' not in log
+
+
+def test_a_reader_of_a_gemeente_is_told_whose_figures_stand_at_another_area(place: str) -> None:
+    tab = enter(place, "delft")
+    said = b"ziet u de cijfers die iedereen ziet. Uw rol geeft de cijfers voor professionals van Delft"
+    for page in ("mensenhandel", "mijn-gemeente"):
+        assert said in tab.open(page, "gebied=GM0518")
+        assert said not in tab.open(page, "gebied=GM0503")
+        assert said not in tab.open(page, "gebied=E")
+    assert said not in enter(place, "professional").open("mensenhandel", "gebied=GM0518")
+    assert said not in enter(place, "").open("mensenhandel", "gebied=GM0518")
+
+
+def test_two_tabs_of_one_reader_can_show_two_releases_each_with_its_own_banner(place: str, unlike: Path) -> None:
+    browser = httpx.Client(timeout=60)
+    sign_in(browser, place, "professional")
+    write_release(unlike, "2026-11-01T0900-aa11", point=False)
+    old, new = Tab(place, browser), Tab(place, browser)
+    assert b"U bekijkt een andere release dan de huidige" in old.open("mensenhandel", "release=2026-11-01T0900-aa11")
+    assert b"U bekijkt een andere release dan de huidige" not in new.open("mensenhandel")
+    assert b"2026-11-01T0900-aa11, gemaakt op" in old.rerun()
+    assert b"2026-11-01T0900-aa11, gemaakt op" not in new.rerun()
