@@ -71,6 +71,30 @@ def _interval(indicator: Indicator, cell: Cell) -> str:
     return f" (95%-interval {low} tot {high})"
 
 
+def value_axis(indicator: Indicator) -> Spec:
+    """The vertical channel of a chart of values: from nought, with the unit above the axis, where it can be read without turning the head."""
+    return {
+        "field": "waarde",
+        "type": "quantitative",
+        "scale": {"zero": True, "nice": True},
+        "axis": {
+            "title": indicator.value_unit,
+            "titleAnchor": "start",
+            "titleAngle": 0,
+            "titleAlign": "left",
+            "titleX": 0,
+            "titleY": -12,
+            "tickCount": 5,
+            "format": ",.6~f",
+            "description": f"Verticale as: {indicator.value_unit}",
+        },
+    }
+
+
+#: What a shape says to a screen reader, and below the pointer.
+DESCRIBED: Spec = {"description": {"field": "beschrijving", "type": "nominal"}, "tooltip": {"field": "beschrijving", "type": "nominal", "title": " "}}
+
+
 def trend(lines: Sequence[tuple[Area, Sequence[Cell]]], indicator: Indicator, running: frozenset[str], events: Sequence[Event] = ()) -> Spec:
     """One to five series over time. Hollow points are provisional or of a period that is still `running`; a withheld or
     unknown period leaves a gap with its sign on the axis. Two periods or fewer are drawn as bars. The band, of bars a line, is the 95% interval
@@ -102,30 +126,14 @@ def trend(lines: Sequence[tuple[Area, Sequence[Cell]]], indicator: Indicator, ru
         "scale": {"domain": labels},
         "axis": {"title": None, "labelAngle": 0 if len(labels) < 7 else -45, "labelOverlap": True, "description": "Horizontale as: perioden"},
     }
-    y: Spec = {
-        "field": "waarde",
-        "type": "quantitative",
-        "scale": {"zero": True, "nice": True},
-        "axis": {
-            "title": indicator.value_unit,
-            "titleAnchor": "start",
-            "titleAngle": 0,
-            "titleAlign": "left",
-            "titleX": 0,
-            "titleY": -12,
-            "tickCount": 5,
-            "format": ",.6~f",
-            "description": f"Verticale as: {indicator.value_unit}",
-        },
-    }
+    y = value_axis(indicator)
     hollow: Spec = colour | {"condition": {"test": "datum.hol", "value": PAPER}}
-    described: Spec = {"description": {"field": "beschrijving", "type": "nominal"}, "tooltip": {"field": "beschrijving", "type": "nominal", "title": " "}}
     point: Spec = {
         "mark": {"type": "point", "size": 55 if len(order) <= 24 else 16, "opacity": 1, "strokeWidth": 2, "aria": not is_bar, "yOffset": -9 if is_bar else 0},
-        "encoding": {"y": y, "fill": hollow, "stroke": colour, "shape": shape, **apart, **({} if is_bar else described)},
+        "encoding": {"y": y, "fill": hollow, "stroke": colour, "shape": shape, **apart, **({} if is_bar else DESCRIBED)},
     }
     if is_bar:
-        bar: Spec = {"mark": {"type": "bar", "strokeWidth": 2}, "encoding": {"y": y, "fill": hollow, "stroke": colour, **apart, **described}}
+        bar: Spec = {"mark": {"type": "bar", "strokeWidth": 2}, "encoding": {"y": y, "fill": hollow, "stroke": colour, **apart, **DESCRIBED}}
         shapes = [bar, point] if len(names) > 1 else [bar]
     else:
         line: Spec = {
@@ -137,7 +145,7 @@ def trend(lines: Sequence[tuple[Area, Sequence[Cell]]], indicator: Indicator, ru
         {
             "transform": [{"filter": f"datum.teken !== '' && datum.reeks === {name!r}"}],
             "mark": {"type": "text", "fontSize": 15, "fontWeight": 600, "color": GREY, "dy": -9 - (0 if is_bar else 14 * place)},
-            "encoding": {"y": {"datum": 0, "type": "quantitative"}, "text": {"field": "teken"}, **apart, **described},
+            "encoding": {"y": {"datum": 0, "type": "quantitative"}, "text": {"field": "teken"}, **apart, **DESCRIBED},
         }
         for place, name in enumerate(name for name in names if any(row["teken"] for row in rows if row["reeks"] == name))
     ]
@@ -220,7 +228,6 @@ def bars(cells: Sequence[Cell], indicator: Indicator, *, by_value: bool = False,
     }
     largest = largest or max((float(row["getal"] or 0) for row in rows), default=0.0)
     scale: Spec = {"domain": [0, (largest or 1) * 1.2], "nice": False}
-    described: Spec = {"description": {"field": "beschrijving", "type": "nominal"}, "tooltip": {"field": "beschrijving", "type": "nominal", "title": " "}}
     return {
         "$schema": SCHEMA,
         "width": "container",
@@ -231,7 +238,7 @@ def bars(cells: Sequence[Cell], indicator: Indicator, *, by_value: bool = False,
         "layer": [
             {
                 "mark": {"type": "bar", "color": ACCENT, "height": {"band": 0.65}},
-                "encoding": {"x": {"field": "getal", "type": "quantitative", "scale": scale, "axis": None}, **described},
+                "encoding": {"x": {"field": "getal", "type": "quantitative", "scale": scale, "axis": None}, **DESCRIBED},
             },
             {
                 "transform": [{"calculate": "isValid(datum.getal) ? datum.getal : 0", "as": "plek"}],

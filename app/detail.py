@@ -21,7 +21,7 @@ from app.release import Release
 from app.remembered import remembered
 
 INVITATION = "Klik op een gebied om dat te kiezen."
-SIGNS = '<p class="km-meta">* voorlopig, x geheim, - nihil, . onbekend. De uitleg staat op de pagina Definities.</p>'
+SIGNS = f'<p class="km-meta">{wording.SIGNS_SAID} De uitleg staat op de pagina Definities.</p>'
 MAP_FORMS = {"tegels": "Tegels", "grenzen": "Grenzen"}
 
 

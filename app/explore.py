@@ -11,11 +11,11 @@ from app import figures, wording
 from app.catalogue import Breakdown, Indicator
 from app.downloads.view import rows_among
 from app.drawings import Drawing, draw_breakdown, draw_map, draw_trend
-from app.figures import Area, Cell
+from app.figures import Area
 from app.release import Release
+from app.tables import Series
 
 MOST_AREAS = 5
-Series = list[tuple[Area, list[Cell]]]
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,9 @@ class Exploration:
             found = [draw_breakdown(release, indicator, self.by, area, area, self.last, True, largest(series)) for area, _ in series]
         else:
             what = (release, indicator, self.by, self.category)
-            found = [draw_trend(*what, self.grain, self.areas, self.where, self.first, self.last)] if self.areas else []
+            areas = tuple(area for area, _ in self.lines(release.values_of(indicator.id)))
+            where = wording.join_words([area.in_sentence for area in areas])
+            found = [draw_trend(*what, self.grain, areas, where, self.first, self.last)] if areas else []
             if self.level != "regio":
                 found.append(draw_map(*what, self.level, self.last, self.codes_of_areas, self.form))
         return [drawing for drawing in found if drawing.text]

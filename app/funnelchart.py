@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app import wording
 from app.catalogue import Indicator
-from app.charts import CONFIG, SCHEMA, Spec, describe
+from app.charts import CONFIG, DESCRIBED, SCHEMA, Spec, describe, value_axis
 from app.figures import NUMERIC, Area, Cell
 from app.funnel import Funnel, Point
 from app.palette import ACCENT, FOCUS, GREY, INK, PAPER
@@ -57,23 +57,7 @@ def funnel_chart(funnel: Funnel, indicator: Indicator, names: Mapping[str, Area]
             "description": f"Horizontale as: {indicator.denominator}",
         },
     }
-    y: Spec = {
-        "field": "waarde",
-        "type": "quantitative",
-        "scale": {"zero": True, "nice": True},
-        "axis": {
-            "title": indicator.value_unit,
-            "titleAnchor": "start",
-            "titleAngle": 0,
-            "titleAlign": "left",
-            "titleX": 0,
-            "titleY": -12,
-            "tickCount": 5,
-            "format": ",.6~f",
-            "description": f"Verticale as: {indicator.value_unit}",
-        },
-    }
-    described: Spec = {"description": {"field": "beschrijving", "type": "nominal"}, "tooltip": {"field": "beschrijving", "type": "nominal", "title": " "}}
+    y = value_axis(indicator)
     limit: Spec = {"y": {**y, "field": "grens"}, "detail": {"field": "lijn", "type": "nominal"}}
     return {
         "$schema": SCHEMA,
@@ -107,7 +91,7 @@ def funnel_chart(funnel: Funnel, indicator: Indicator, names: Mapping[str, Area]
                     "fill": {"condition": {"test": "datum.hol", "value": PAPER}, "value": ACCENT},
                     "stroke": {"condition": {"test": "datum.gekozen", "value": FOCUS}, "value": ACCENT},
                     "strokeWidth": {"condition": {"test": "datum.gekozen", "value": 4}, "value": 1.5},
-                    **described,
+                    **DESCRIBED,
                 },
             },
             {

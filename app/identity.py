@@ -80,9 +80,9 @@ class Sessions:
 SESSIONS = Sessions()
 
 
-def reader_of(claims: Mapping[str, Any], settings: Settings | None = None, sessions: Sessions = SESSIONS) -> Reader:
+def reader_of(claims: Mapping[str, Any], settings: Settings | None = None, sessions: Sessions | None = None) -> Reader:
     """The reader behind the claims of a sign-in (empty: nobody signed in), as things stand at this moment."""
-    settings = settings or access.settings()
+    settings, sessions = settings or access.settings(), sessions or SESSIONS
     if settings.demo:
         return Reader("demo", access.rights_of(access.ROLES), "aangemeld")
     if settings.provider is None or settings.roles_file is None or not claims:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from app import figures, tiles, wording
+from app import figures, outline, tiles, wording
 from app.catalogue import Indicator
 from app.events import BREAK, events_of
 from app.figures import NUMERIC, Area, Cell
@@ -40,11 +40,11 @@ def moved(release: Release, area: Area, region: Area) -> list[Move]:
 
 
 def _move(release: Release, indicator: Indicator, area: Area, region: Area) -> Move | None:
-    values, period = release.values_of(indicator.id), tiles.newest_period(release, indicator)
-    if period is None:
+    newest = tiles.newest(release, indicator)
+    if newest is None:
         return None
-    grain = str(values.filter(values["period"] == period)["period_grain"][0])
-    cells = [cell for cell in figures.series(values, area, grain) if cell.period <= period]
+    grain, period = newest
+    cells = [cell for cell in figures.series(outline.of_areas(release, indicator, area), area, grain) if cell.period <= period]
     if len(cells) < 2 or cells[-1].period != period:
         return None
     before, now = cells[-2:]

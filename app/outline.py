@@ -6,7 +6,7 @@ import datetime as dt
 
 import polars as pl
 
-from app import figures
+from app import figures, wording
 from app.catalogue import Breakdown, Indicator
 from app.figures import Area
 from app.own_areas import own_areas
@@ -109,3 +109,9 @@ def areas(release: Release) -> dict[str, Area]:
 def own_areas_of(release: Release) -> frozenset[str]:
     """Codes of the areas of which a reader of a gemeente sees the figures for professionals."""
     return frozenset(own_areas(release.areas, release.scope.gemeenten))
+
+
+def themes(release: Release) -> list[str]:
+    """The themes of the release, in the order of the navigation; one that is new here comes last."""
+    known = list(wording.THEMES)
+    return sorted({one.theme for one in release.indicators}, key=lambda theme: known.index(theme) if theme in known else len(known))

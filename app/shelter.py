@@ -9,9 +9,10 @@ import polars as pl
 
 from app import figures, wording
 from app.catalogue import Breakdown, Indicator
-from app.explore import MOST_AREAS, Series
+from app.explore import MOST_AREAS
 from app.figures import Area, Cell
 from app.release import Release
+from app.tables import Series
 
 BEDS, NOT_PLACED = "mh_bedden_bezetting", "mh_opvang_niet_geplaatst_aandeel"
 GROUP, LAST_DAY = Breakdown("doelgroep", overlaps=False), Breakdown("peildag", overlaps=True)

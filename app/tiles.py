@@ -34,26 +34,38 @@ def sources_text(release: Release, indicator: Indicator) -> str:
 
 
 @remembered(256)
-def newest_period(release: Release, indicator: Indicator) -> str | None:
-    """The period that a tile shows: the newest that is over, of the coarsest grain."""
+def newest(release: Release, indicator: Indicator) -> tuple[str, str] | None:
+    """Grain and period that a tile shows: the newest that is over, of the coarsest grain; None without figures."""
     values = release.values_of(indicator.id)
-    grains = figures.periods_by_grain(values)
-    return figures.default_period(values, next(iter(grains)), outline.created_on(release)) if grains else None
+    grain = next(iter(figures.periods_by_grain(values)), None)
+    period = figures.default_period(values, grain, outline.created_on(release)) if grain else None
+    return (grain, period) if grain and period else None
+
+
+def newest_period(release: Release, indicator: Indicator) -> str | None:
+    """The period of `newest`."""
+    found = newest(release, indicator)
+    return found[1] if found else None
 
 
 @remembered(8000)
 def tile(release: Release, indicator: Indicator, area: Area, region: Area, kicker: str = "") -> str:
     """Name, value, one plain sentence, period, state, source and limitation of the newest figure for an area. Where the
     indicator does not know the area, the region's figure stands there and the tile says so."""
-    values, period = outline.of_areas(release, indicator, area, region), newest_period(release, indicator)
-    if period is None:
+    values, found = outline.of_areas(release, indicator, area, region), newest(release, indicator)
+    if found is None:
         return f'<div class="km-tile"><h3>{escape(indicator.name)}</h3><p>Deze release heeft nog geen cijfers voor deze indicator.</p></div>'
+    grain, period = found
     above = f'<p class="km-kicker">{escape(kicker)}</p>' if kicker else ""
     head = f'<div class="km-tile" data-indicator="{escape(indicator.id)}">{above}<h3>{escape(indicator.name)}</h3>'
     by = outline.main_breakdown(release, indicator)
     parts = [
         head,
-        *(_body(release, indicator, values, area, region, period) if by is None else _body_of_parts(release, indicator, values, by, area, region, period)),
+        *(
+            _body(release, indicator, values, area, region, grain, period)
+            if by is None
+            else _body_of_parts(release, indicator, values, by, area, region, period)
+        ),
     ]
     return "".join([*parts, _limit(indicator)]) + "</div>"
 
@@ -88,14 +100,13 @@ def _source(release: Release, indicator: Indicator, state: str, period: str) -> 
     return f'<p class="km-meta">{_badge(state)}{escape(said.strip())}</p>'
 
 
-def _body(release: Release, indicator: Indicator, values: pl.DataFrame, area: Area, region: Area, period: str) -> list[str]:
+def _body(release: Release, indicator: Indicator, values: pl.DataFrame, area: Area, region: Area, grain: str, period: str) -> list[str]:
     """The tile of an indicator with a total."""
     cell, shown = figures.find(values, area, period), area
     if cell is None:
         cell, shown = figures.find(values, region, period), region
     text, state = (".", "onbekend") if cell is None else (cell.text(indicator), cell.state)
     partner = str(release.contract(indicator.sources[0]).get("partner", "")) if indicator.sources else ""
-    grain = next(iter(outline.periods(release, indicator)))
     parts = [f'<p class="km-value">{escape(text)}</p><p class="km-unit">{escape(_unit(indicator, state))}</p>']
     if shown != area:
         parts.append(_missing(area))

@@ -18,6 +18,8 @@ STATES: Mapping[str, str] = {
     "onbekend": "onbekend",
     "nvt": "niet van toepassing",
 }
+#: What stands below a table or chart with signs in it.
+SIGNS_SAID = "* voorlopig, x geheim, - nihil, . onbekend."
 STATE_MEANING: Mapping[str, str] = {
     "waarde": "een vastgesteld cijfer",
     "voorlopig": "een voorlopig cijfer, dat nog kan veranderen",

@@ -24,7 +24,6 @@ from app.palette import EDGE, GREY, INK
 
 WIDTH = 760
 FONT = "'Source Sans 3', 'Source Sans 3 ExtraLight', sans-serif"  # the files of our font name themselves after the lightest of its family
-SIGNS = "* voorlopig, x geheim, - nihil, . onbekend."
 PATIENCE = 60  # seconds against hanging; one takes about one
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -55,7 +54,7 @@ def _job(extract: Extract, drawing: Drawing, code: str) -> dict[str, Any]:
     made = wording.format_date(release.manifest.get("created_at"))
     head, head_height = _lines([(name, 22, 700, INK), (drawing.title, 17, 600, INK), ("", 6, 400, INK)])
     legend, legend_height = _legend(drawing.legend)
-    said = [(text, 14, 400, INK) for text in (*drawing.warnings, *drawing.remarks, *([SIGNS] if drawing.legend else []))]
+    said = [(text, 14, 400, INK) for text in (*drawing.warnings, *drawing.remarks, *([wording.SIGNS_SAID] if drawing.legend else []))]
     origin = f"Bron: {extract.sources}; bewerkt door de {MAKER}, release {release.id}, gemaakt op {made}. {LICENCES[release.audience]}."
     note = [(release.synthetic_note, 14, 700, INK)] if release.synthetic_note else []
     foot, foot_height = _lines([*said, ("", 6, 400, INK), (origin, 13, 400, GREY), *note], legend_height)

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from app import address, area_report, frame, theme_page, wording
+from app import address, area_report, detail, frame, theme_page, wording
 from app.figures import Area
 from app.markup import plain
 from app.release import Release
@@ -38,7 +38,7 @@ def show_area(release: Release, area: Area) -> None:
     theme_page.show_tiles(release, tiles[:3], area, areas[-1], PAGES)
     for theme in ORDER:
         show_theme(release, theme, areas)
-    frame.show_html('<p class="km-meta">* voorlopig, x geheim, - nihil, . onbekend. De uitleg staat op de pagina Definities.</p>')
+    frame.show_html(detail.SIGNS)
     show_resilience(release, areas)
     show_activities(release, areas)
 

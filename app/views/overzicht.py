@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app import detail, frame, movement, news, theme_page, wording
+from app import detail, frame, movement, news, outline, theme_page, wording
 from app.figures import Area
 from app.markup import plain
 from app.movement import Move
@@ -80,7 +80,7 @@ frame.show_html(
     "cijfers (hun 95%-interval) overlappen niet. Cijfers zonder marge doen hier niet mee.</p>"
 )
 found = movement.moved(release, area, region)
-themes = sorted({one.theme for one in release.indicators}, key=lambda one: list(wording.THEMES).index(one) if one in wording.THEMES else 99)
+themes = outline.themes(release)
 for start in range(0, len(themes), 3):
     for column, theme in zip(st.columns(3), themes[start : start + 3], strict=False):
         with column:

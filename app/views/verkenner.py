@@ -8,17 +8,18 @@ from streamlit.delta_generator import DeltaGenerator
 from app import address, detail, drawings, explore, figures, frame, outline, tables, tiles, wording
 from app.catalogue import Breakdown, Indicator
 from app.download_menu import show_downloads
-from app.explore import Exploration, Series
+from app.explore import Exploration
 from app.figures import Area
 from app.markup import plain
 from app.release import Release
+from app.tables import Series
 
 INVITATION = "Klik op een gebied om dat te kiezen, of om het weer weg te laten."
 
 
 def choose_indicator(release: Release, chooser: DeltaGenerator) -> Indicator:
     """Theme (`?thema=`, all of them unless chosen) and indicator."""
-    themes = ["", *sorted({one.theme for one in release.indicators}, key=lambda theme: list(wording.THEMES).index(theme) if theme in wording.THEMES else 99)]
+    themes = ["", *outline.themes(release)]
     address.seed("thema", themes, "")
     chooser.selectbox("Thema", themes, format_func=lambda theme: wording.theme_title(theme) if theme else "Alle thema's", key="thema", width=220)
     theme = address.publish("thema", "")

@@ -108,7 +108,6 @@ def test_half_an_hour_without_a_rerun_ends_a_session_in_every_tab_for_good(known
 
 def test_signing_out_ends_the_other_tabs_too(known: Settings, monkeypatch: pytest.MonkeyPatch, sessions: Sessions, tmp_path: Path) -> None:
     monkeypatch.setattr(identity, "SESSIONS", sessions)
-    monkeypatch.setattr(identity.reader_of, "__defaults__", (None, sessions))
     reader_of(claims())
     identity.sign_out(claims())
     assert reader_of(claims()).standing == "verlopen"
