@@ -1,4 +1,4 @@
-"""The audit log: who signed in, what was refused, what was taken along. Append-only, one JSON line each.
+"""The audit log: who signed in, what was refused, what was taken along, what was decided. Append-only, one JSON line each.
 
 Of a reader it holds the pseudonym and nothing else, of a figure never a value.
 """
@@ -10,9 +10,9 @@ import json
 import os
 from typing import Literal
 
-from app.release import access_folder
+from app.release import state_folder
 
-Event = Literal["aangemeld", "afgemeld", "geweigerd", "download"]
+Event = Literal["aangemeld", "afgemeld", "geweigerd", "download", "besluit"]
 
 
 def write(event: Event, subject: str, **what: str | tuple[str, ...]) -> None:
@@ -22,8 +22,8 @@ def write(event: Event, subject: str, **what: str | tuple[str, ...]) -> None:
     what must be in the log does not happen without it.
     """
     entry = {"at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "event": event, "subject": subject, **what}
-    access_folder().mkdir(parents=True, exist_ok=True)
-    handle = os.open(access_folder() / "audit.jsonl", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    state_folder("access").mkdir(parents=True, exist_ok=True)
+    handle = os.open(state_folder("access") / "audit.jsonl", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(handle, (json.dumps(entry, ensure_ascii=False) + "\n").encode())
     finally:

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from app import access, audit
 from app.access import PUBLIC, BadSettings, Rights, Settings
-from app.release import access_folder
+from app.release import state_folder
 
 IDLE, ABSOLUTE, LEEWAY = 30 * 60, 12 * 60 * 60, 60  # seconds
 LATEST = 1e11  # no moment of a token lies beyond: seconds to the year 5138
@@ -122,7 +122,7 @@ def pseudonym(settings: Settings, issuer: str, subject: str) -> str:
 def withdrawals() -> set[str]:
     """Pseudonyms of who may see nothing more than the public: the last line about each counts. Raises OSError or ValueError when the file
     that `ketenmonitor access` writes cannot be read."""
-    path, gone = access_folder() / "withdrawn.jsonl", set[str]()
+    path, gone = state_folder("access") / "withdrawn.jsonl", set[str]()
     for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else []:
         entry = json.loads(line)
         if not isinstance(entry, dict) or entry.get("action") not in ("withdraw", "restore"):

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 import polars as pl
 
@@ -105,9 +105,9 @@ def releases_folder() -> Path:
     return Path(os.environ.get("KETENMONITOR_DATA_DIR") or "data").resolve() / "releases"
 
 
-def access_folder() -> Path:
-    """`<KETENMONITOR_DATA_DIR>/access`: the audit log, and who was withdrawn. Not a part of any release."""
-    return releases_folder().parent / "access"
+def state_folder(name: Literal["access", "decisions"]) -> Path:
+    """`<KETENMONITOR_DATA_DIR>/access`: the audit log, and who was withdrawn; `…/decisions`: what the werkgroep decided. No part of a release."""
+    return releases_folder().parent / name
 
 
 def borders_file() -> Path | None:
