@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from data_contracts import all_contracts
+from pipelines.decisions import DecisionsBroken, copy_decisions
 from pipelines.durable import write_whole
 from pipelines.intake import register
 from pipelines.release.memory import copy_memory
@@ -75,6 +76,10 @@ def lay_out(settings: Settings, moment: dt.datetime) -> Settings:
     _copy_register(settings.register, folder.register, moment)
     _link_files(settings, folder)
     copy_memory(settings.told, folder.told, moment)
+    try:
+        copy_decisions(settings.decisions, folder.decisions, moment)
+    except DecisionsBroken as error:
+        raise AsOfRefused(str(error)) from None
     return folder
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipelines.cli_contracts import contracts_app
+from pipelines.cli_decisions import decisions_app
 from pipelines.cli_output import AsJson, failed, say
 from pipelines.cli_readers import readers_app
 from pipelines.cli_releases import releases_app
@@ -23,6 +24,7 @@ app = typer.Typer(
 CHANGING = ("sample", "pull", "run", "retention", "dev")  # verbs that take in or delete files
 app.add_typer(contracts_app, name="contracts")
 app.add_typer(releases_app, name="releases")
+app.add_typer(decisions_app, name="decisions")
 app.add_typer(readers_app, name="readers")
 
 

@@ -8,7 +8,7 @@ import typer
 
 from pipelines.cli_output import AsJson, failed, say
 
-releases_app = typer.Typer(no_args_is_help=True, help="The published releases: list, show, verify, compare, withdraw, point at.")
+releases_app = typer.Typer(no_args_is_help=True, help="The published releases: list, show, verify, compare, sign, withdraw, point at.")
 
 
 @releases_app.command("list")
@@ -101,3 +101,21 @@ def use(context: typer.Context, release: str, as_json: AsJson = False) -> None:
     except ReleaseError as error:
         raise failed(str(error), as_json=as_json) from None
     say({"current": release}, [f"release {release} is in use"], as_json=as_json)
+
+
+@releases_app.command()
+def sign(
+    context: typer.Context,
+    role: Annotated[str, typer.Option("--role", help="Who signs, as a function: voorzitter van de werkgroep.")],
+    text: Annotated[str, typer.Option("--text", help="A remark; it goes into release.json.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Sign the newest quality report for the werkgroep, so that the next run publishes it; every finding of severity fout must be decided first."""
+    from pipelines.decisions import CannotDecide, DecisionsBroken
+    from pipelines.signing import sign_report
+
+    try:
+        signed = sign_report(context.obj, role=role, text=text)
+    except (CannotDecide, DecisionsBroken) as error:
+        raise failed(str(error), as_json=as_json) from None
+    say({"signed": signed}, [*signed, f"signed, with {len(signed)} finding(s) of severity fout; `ketenmonitor run` publishes it"], as_json=as_json)

@@ -25,13 +25,19 @@ def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]
     import polars as pl
 
     from pipelines.catalogue import describe_contracts, load_catalogue
+    from pipelines.decisions import DecisionsBroken
     from pipelines.intake.overview import files_behind, overview_deliveries
-    from pipelines.release import CatalogueBroken, Memory, build_release, publish
+    from pipelines.release import CatalogueBroken, GateFailed, Memory, build_release, publish
+    from pipelines.signing import decisions_in_force
 
     try:
         catalogue = load_catalogue()
     except ValueError as error:
         raise CatalogueBroken(f"no release: {error}; the last release stays in place") from None
+    try:
+        decisions = decisions_in_force(settings)
+    except DecisionsBroken as error:
+        raise GateFailed(f"no release: {error}; the last release stays in place") from None
     created_at = dt.datetime.now(dt.UTC)
     files = files_behind(settings)
     marts = {name: pl.read_parquet(settings.marts / mart) for mart, name in MARTS.items()}
@@ -51,6 +57,7 @@ def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]
         created_at=created_at,
         memory=Memory(settings.told),
         as_of=settings.as_of,
+        decisions=decisions,
     )
     publish(settings.releases, release)
     return release

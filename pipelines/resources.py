@@ -148,6 +148,11 @@ class Settings:
         return self.quality / "quality.json"
 
     @property
+    def decisions(self) -> Path:
+        """What the werkgroep decided on findings (`decisions.py`)."""
+        return self.data_dir / "decisions"
+
+    @property
     def releases(self) -> Path:
         return self.data_dir / "releases"
 

@@ -11,21 +11,22 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
 from filelock import FileLock
 
 from pipelines import durable
+from pipelines.decisions import NONE, Decisions, Entry
 from pipelines.disclosure.areas import area_parents
 from pipelines.disclosure.model import DisclosureError
 from pipelines.policy import PolicyBroken
 from pipelines.release.disclose import RULE, disclose
 from pipelines.release.errors import AuditFailed, GateFailed, ReleaseDamaged
+from pipelines.release.exclusion import EXCLUDED, excluded_rows, notes_to_excluded, steering
 from pipelines.release.findings import findings_for
 from pipelines.release.law import check_areas, check_groups, outside_audience
 from pipelines.release.layout import AREA_COLUMNS, AUDIENCES, BUILDING, COLUMNS, KEY, MANIFEST, NUMBERS, REGISTERS, RELEASE_ID, read_pointer, release_folder
 from pipelines.release.memory import Memory
 from pipelines.release.verify import verify_release
+from pipelines.release.writing import as_json, copy_docs, name_in, sha256_of, write_parquet, write_table
 
 NAMED_AT_MOST = 5
 # a register whose rows come straight from one delivery follows the audiences of that delivery's contract
@@ -52,16 +53,18 @@ def build_release(
     created_at: dt.datetime,
     memory: Memory,
     as_of: dt.datetime | None = None,
+    decisions: Decisions = NONE,
 ) -> str:
     """Build one release for both audiences and return its id; nothing is pointed at yet.
 
     marts: frames `values` (the 15 columns, unprotected), `areas` (area_level, area_code, area_name, district_code,
     zorgregio_code, abc_code), `activiteiten`, `leveringen`; quality: the content of quality.json, or what waits for it while the tables
     are protected; docs: folder with Data Docs or None; as_of: the moment (UTC) of which these are the figures as known then,
-    None for all that is known; memory: what earlier releases told; the rest goes into release.json.
+    None for all that is known; memory: what earlier releases told; decisions: of the werkgroep, which exclude series and let findings of
+    severity fout through; the rest goes into release.json.
     The same input gives the same bytes and the same content hash, from which the id has its last four digits.
 
-    Raises GateFailed (quality verdict `fout`), LawBroken (outside a contract), AuditFailed (figures cannot be protected) and
+    Raises GateFailed (findings of severity fout that are not signed), LawBroken (outside a contract), AuditFailed (figures cannot be protected) and
     ReleaseDamaged (what was written does not verify). Whatever is raised, the published releases are as they were.
     """
     values = marts["values"].select(pl.col(*KEY, "state").cast(pl.String), pl.col(*NUMBERS).cast(pl.Float64))
@@ -73,14 +76,20 @@ def build_release(
             shutil.rmtree(leftover)
         folder = releases / f"{BUILDING}{created_at:%Y%m%dT%H%M%S}"
         folder.mkdir()
-        disclosure = _write_audiences(folder, values, marts, catalogue, contracts, memory, _in_use(releases))
+        if callable(quality) and any(entry["decision"] == EXCLUDED for entry in decisions.latest.values()):
+            quality = quality()  # else protection does not wait for it: what is excluded depends on what was found
+        steer = steering([] if callable(quality) else quality["findings"], decisions)
+        disclosure = _write_audiences(folder, values, marts, catalogue, contracts, memory, _in_use(releases), steer)
         quality = quality() if callable(quality) else quality
-        _check_gate(quality)
-        durable.write_bytes(folder / "quality" / "quality.json", _json(quality))
+        signatures = _check_gate(quality, decisions)
+        here = {finding["id"] for finding in quality["findings"]}
+        about = [dict(entry) for entry in decisions.entries if entry["kind"] == "besluit" and entry["finding"] in here]
+        quality = {**quality, "signed_by": [{"role": one["role"], "date": one["at"][:10]} for one in signatures], "decisions": about}
+        durable.write_bytes(folder / "quality" / "quality.json", as_json(quality))
         for audience in AUDIENCES:
-            durable.write_bytes(folder / audience / "quality.json", _json(findings_for(audience, quality, catalogue, contracts)))
+            durable.write_bytes(folder / audience / "quality.json", as_json(findings_for(audience, quality, catalogue, contracts)))
         if docs is not None:
-            _copy_docs(docs, folder / "quality" / "docs")
+            copy_docs(docs, folder / "quality" / "docs")
         manifest: dict[str, Any] = {
             "code_version": code_version,
             "as_of": as_of.isoformat(timespec="seconds") if as_of else None,
@@ -90,10 +99,13 @@ def build_release(
             "contracts": [dict(contract) for contract in contracts],
             "deliveries": [dict(delivery) for delivery in deliveries],
             "quality_verdict": quality["verdict"],
+            "decisions": steering(quality["findings"], decisions),
+            "signed": [{name: one[name] for name in ("at", "role", "text", "findings", "number", "hash")} for one in signatures],
+            "decisions_head": decisions.head,
             "disclosure": disclosure,
-            "files": {_name(folder, path): _sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()},
+            "files": {name_in(folder, path): sha256_of(path) for path in sorted(folder.rglob("*")) if path.is_file()},
         }
-        content = hashlib.sha256(_json(manifest)).hexdigest()
+        content = hashlib.sha256(as_json(manifest)).hexdigest()
         memory.keep(created_at)
         return _finish(releases, folder, manifest, content, created_at)
 
@@ -110,7 +122,7 @@ def _finish(releases: Path, folder: Path, manifest: Mapping[str, Any], content: 
             shutil.rmtree(folder)  # built twice in one minute from the same input: it is there already
             return release_id
     head = {"id": release_id, "created_at": created.isoformat(timespec="seconds"), "content_sha256": content}
-    durable.write_bytes(folder / MANIFEST, _json({**head, **manifest}))
+    durable.write_bytes(folder / MANIFEST, as_json({**head, **manifest}))
     problems = verify_release(folder, release_id=release_id)
     if problems:
         raise ReleaseDamaged(f"release {release_id} does not verify and is not published: {_some(problems)}")
@@ -125,15 +137,17 @@ def _finish(releases: Path, folder: Path, manifest: Mapping[str, Any], content: 
     return release_id
 
 
-def _check_gate(quality: Mapping[str, Any]) -> None:
-    if quality.get("verdict") != "fout":
-        return
-    findings = [
-        f"{finding.get('id')} ({finding.get('delivery') or finding.get('indicator_id') or 'all'})"
-        for finding in quality.get("findings", [])
-        if finding.get("severity") == "fout"
-    ]
-    raise GateFailed(f"no release: the quality verdict is 'fout' for {_some(findings)}; mend these findings and run again, the last release stays in place")
+def _check_gate(quality: Mapping[str, Any], decisions: Decisions) -> list[Entry]:
+    """The signatures that this report goes out with. Raises GateFailed where a finding of severity fout is not signed for."""
+    if quality.get("verdict") == "fout":
+        blocking = decisions.blocking(quality["findings"])
+        if blocking or not quality["findings"]:
+            named = _some([f"{finding['id']} ({finding.get('delivery') or finding.get('indicator_id') or 'all'})" for finding in blocking])
+            raise GateFailed(
+                f"no release: the quality verdict is 'fout' for {named}; mend these findings and run again, or let the werkgroep decide (akkoord or "
+                "uitgesloten) and sign (`ketenmonitor releases sign`); the last release stays in place"
+            )
+    return decisions.signatures(quality["findings"])
 
 
 def _in_use(releases: Path) -> Path | None:
@@ -150,6 +164,7 @@ def _write_audiences(
     contracts: Sequence[Mapping[str, Any]],
     memory: Memory,
     in_use: Path | None,
+    steer: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     """Write what each audience may see, and return the manifest's words on disclosure."""
     parents = area_parents(marts["areas"])
@@ -160,24 +175,26 @@ def _write_audiences(
         for audience in AUDIENCES
         if any(contract["delivery"] == source and audience not in contract["audiences"] for contract in contracts)
     }
+    excluded = excluded_rows(steer, catalogue)
+    marts = {**marts, "duiding": pl.concat([marts["duiding"], notes_to_excluded(steer, values, catalogue, marts["duiding"].schema)])}
     before = None
     for audience in AUDIENCES:
         left_out = outside_audience(catalogue, contracts, audience)
         own = values.filter(~pl.col("indicator_id").is_in(left_out)).sort(KEY)
         try:
-            disclosed = disclose(own, catalogue, audience, parents, memory=memory, before=before, in_use=in_use and in_use / audience)
+            disclosed = disclose(own, catalogue, audience, parents, memory=memory, before=before, in_use=in_use and in_use / audience, excluded=excluded)
         except (DisclosureError, PolicyBroken) as error:
             raise AuditFailed(f"no release: the figures for {audience} cannot be protected: {error}; the last release stays in place") from error
-        before = protected = disclosed.values
+        before, published = disclosed.protected, disclosed.values
         path = folder / audience / "values.parquet"
-        _write_parquet(path, protected.select(COLUMNS))
-        durable.write_bytes(folder / audience / "certificate.json", _json({**disclosed.certificate, "values_sha256": _sha256(path)}))
+        write_parquet(path, published.select(COLUMNS))
+        durable.write_bytes(folder / audience / "certificate.json", as_json({**disclosed.certificate, "values_sha256": sha256_of(path)}))
         for title, table in disclosed.proof.items():
-            _write_table(folder / audience / "proof" / f"{title}.parquet", table)
+            write_table(folder / audience / "proof" / f"{title}.parquet", table)
         for register in REGISTERS:
             frame = marts[register].select(AREA_COLUMNS) if register == "areas" else marts[register]
-            frame = frame.clear() if (register, audience) in barred_registers else _for_audience(register, frame, audience, protected)
-            _write_parquet(folder / audience / f"{register}.parquet", frame.sort(frame.columns, nulls_last=True))
+            frame = frame.clear() if (register, audience) in barred_registers else _for_audience(register, frame, audience, published)
+            write_parquet(folder / audience / f"{register}.parquet", frame.sort(frame.columns, nulls_last=True))
         about["thresholds"][audience] = disclosed.certificate["thresholds"]
         about["left_out"][audience] = left_out
     return about
@@ -192,45 +209,6 @@ def _for_audience(register: str, frame: pl.DataFrame, audience: str, protected: 
     hidden = protected.filter((pl.col("state") == "geheim") & (pl.col("dimension_1") == "totaal")).select(about).unique()
     seen = frame.join(hidden, on=about, how="anti").join(protected.select("indicator_id").unique(), on="indicator_id", how="semi")
     return seen if audience == "professional" else seen.filter(pl.col("zichtbaar_voor") == VISIBLE_TO_ALL)
-
-
-def _write_parquet(path: Path, frame: pl.DataFrame) -> None:
-    """Write with one writer and plain Arrow types, so that equal frames give equal bytes and every reader can read them."""
-    table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
-    schema = pa.schema([(field.name, pa.string() if pa.types.is_large_string(field.type) else field.type) for field in table.schema])
-    _write_table(path, table.cast(schema))
-
-
-def _write_table(path: Path, table: pa.Table) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(table, path, compression="zstd", row_group_size=1_000_000)
-    durable.sync(path)
-
-
-def _copy_docs(source: Path, target: Path) -> None:
-    """Copy the Data Docs; a link in them could point outside the release, so links are left behind."""
-    for path in sorted(source.rglob("*")):
-        if path.is_file() and not path.is_symlink() and not any(parent.is_symlink() for parent in path.relative_to(source).parents if parent != Path()):
-            durable.write_bytes(target / path.relative_to(source), path.read_bytes())
-
-
-def _json(content: Any) -> bytes:
-    """JSON as a release has it: UTF-8, indented, no NaN, dates in ISO form."""
-    return (json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False, default=_iso) + "\n").encode()
-
-
-def _iso(item: object) -> str:
-    if isinstance(item, dt.date | dt.datetime):
-        return item.isoformat()
-    raise TypeError(f"a release cannot hold a {type(item).__name__}")
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _name(folder: Path, path: Path) -> str:
-    return path.relative_to(folder).as_posix()
 
 
 def _some(sentences: Sequence[str]) -> str:

@@ -21,6 +21,7 @@ from pipelines.disclosure.protection import Policy, protect_figures
 from pipelines.disclosure.universe import each_universe
 from pipelines.policy import policy_in_entry
 from pipelines.release.elsewhere import with_elsewhere
+from pipelines.release.exclusion import without_excluded
 from pipelines.release.layout import FIGURES, NUMBERS
 from pipelines.release.memory import Memory
 from pipelines.release.never import never_shown
@@ -38,10 +39,11 @@ READ_OF_ENTRY = ("indicator_id", "universe", "per", "breakdowns", "additivity", 
 
 
 class Disclosed(NamedTuple):
-    """values: the 15 columns, withheld figures with state geheim and five nulls, rows in their order; certificate: what certificate.json says;
-    proof: the tables of `check_worlds`, each with columns `block` and `universe`."""
+    """values: the 15 columns, withheld figures with state geheim and five nulls, rows in their order; protected: the same before series were
+    excluded; certificate: what certificate.json says; proof: the tables of `check_worlds`, each with columns `block` and `universe`."""
 
     values: pl.DataFrame
+    protected: pl.DataFrame
     certificate: dict[str, Any]
     proof: dict[str, pa.Table]
 
@@ -55,14 +57,16 @@ def disclose(
     memory: Memory,
     before: pl.DataFrame | None,
     in_use: Path | None,
+    excluded: pl.Expr | None = None,
 ) -> Disclosed:
     """What an audience may see of `values` (the 15 columns of a release).
 
     Indicators about the same persons (`each_universe`) are protected together. memory: what earlier releases told, and the key from which
     seeds are made; what is told now is added to it. before: what the audience before this one may see, of which this one sees no more.
     in_use: this audience's folder of the release in use: a universe of which neither figures nor policy nor engine have changed is taken over
-    from it, proof and all. Of an indicator about persons without a threshold and policy, and of one that the catalogue does not know, nothing
-    is shown. Raises PolicyBroken, and what `never_shown` and `protect_figures` raise.
+    from it, proof and all. excluded: rows that go out as `onbekend`, whatever protection would show of them. Of an indicator about persons without
+    a threshold and policy, and of one that the catalogue does not know, nothing is shown. Raises PolicyBroken, and what `never_shown` and
+    `protect_figures` raise.
     """
     names = Counter(str(entry["indicator_id"]) for entry in catalogue)
     entries = {str(entry["indicator_id"]): entry for entry in catalogue if names[str(entry["indicator_id"])] == 1}
@@ -70,24 +74,27 @@ def disclose(
     policies = {name: policy for name, entry in entries.items() if (policy := policy_in_entry(entry, audience)) is not None}
     is_shown, outcomes = values.select(is_public).to_series().to_numpy().copy(), list[Outcome]()
     guarded = [entries[name] for name in policies]
+    kept_out = values.with_columns(kept_out=pl.lit(value=False) if excluded is None else excluded)["kept_out"].to_numpy()
     barred, earlier = _barred(values, before) | _unnamed(values, entries) | never_shown(values, policies), Earlier(in_use, guarded)
     for universe, own, about in each_universe(values, guarded):
         rows, own = own["row"].to_numpy(), own.drop("row")
         said = {str(entry["indicator_id"]): policies[str(entry["indicator_id"])] for entry in about}
         asked = {name: Policy(each.threshold, each.share, each.deepest, each.decoys) for name, each in said.items()}
         told = memory.known(audience, universe)
-        figures = hashlib.sha256(own.write_csv().encode() + barred[rows].tobytes()).digest()
+        figures = hashlib.sha256(own.write_csv().encode() + barred[rows].tobytes() + kept_out[rows].tobytes()).digest()
         mark = _mark(memory.key, figures, about, audience, asked, parents)
-        outcome = earlier.outcome(mark) if told is not None else None
+        # of what is excluded the release in use does not say whether it would have been shown
+        outcome = earlier.outcome(mark) if told is not None and not kept_out[rows].any() else None
         if outcome is None:
             seed = int.from_bytes(hmac.digest(memory.key, f"{audience}/{universe}".encode(), "sha256")[:8])
             known = with_elsewhere(told, own, about)
-            protected = protect_figures(own, about, parents, asked, ATTACKERS, seed=seed, barred=np.flatnonzero(barred[rows]), known=known)
-            memory.add(audience, universe, protected.counts)
-            outcome = outcome_of(protected, own.height, universe, mark)
+            found = protect_figures(own, about, parents, asked, ATTACKERS, seed=seed, barred=np.flatnonzero(barred[rows]), known=known)
+            memory.add(audience, universe, found.counts)
+            outcome = outcome_of(found, own.height, universe, mark)
         is_shown[rows] = outcome.is_shown
         outcomes.append(outcome)
-    published = _withhold(values, is_shown)
+    protected = _withhold(values, is_shown)
+    published = protected if excluded is None else without_excluded(protected, excluded)
     certificate = {
         "audience": audience,
         "rule": RULE,
@@ -97,7 +104,7 @@ def disclose(
         "indicators": count_tables(published, policies),
         "universes": [outcome.said for outcome in outcomes],
     }
-    return Disclosed(published, certificate, join_proofs(outcomes))
+    return Disclosed(published, protected, certificate, join_proofs(outcomes))
 
 
 def _barred(values: pl.DataFrame, before: pl.DataFrame | None) -> np.ndarray:

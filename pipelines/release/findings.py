@@ -30,4 +30,5 @@ def findings_for(audience: str, quality: Mapping[str, Any], catalogue: Sequence[
             return finding
         return {**finding, "sentence": SENTENCE.format(names.get(about, "een levering")), "area_code": None, "rows": None}
 
-    return {**quality, "findings": [for_reader(finding) for finding in quality.get("findings", []) if isinstance(finding, dict)]}
+    told = {name: said for name, said in quality.items() if name != "decisions"}  # their texts may say what the sentences do not
+    return {**told, "findings": [for_reader(finding) for finding in quality.get("findings", []) if isinstance(finding, dict)]}

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.decisions import mark
 from pipelines.disclosure.figures import SHOWN
 from pipelines.disclosure.model import DisclosureError
 from pipelines.policy import PolicyBroken, policy_in_entry
@@ -64,8 +65,8 @@ def _manifest_problems(manifest: Mapping[str, Any], release_id: str) -> Iterator
             yield f"{MANIFEST} has no {field}"
     if manifest.get("id") != release_id:
         yield f"{MANIFEST} carries another id than {release_id}"
-    if manifest.get("quality_verdict") not in VERDICTS[:2]:
-        yield "the quality verdict is not goed or let op"
+    if manifest.get("quality_verdict") not in VERDICTS:
+        yield "the quality verdict is not goed, let op or fout"
     if not isinstance(manifest.get("synthetic"), bool):
         yield "synthetic is neither true nor false"
     try:
@@ -100,6 +101,7 @@ def _content_problems(path: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
     catalogue = manifest["catalogue"]
     if quality.get("verdict") != manifest["quality_verdict"]:
         yield "quality.json has another verdict than release.json"
+    yield from _unsigned_findings(quality, manifest)
     for audience, own in zip(AUDIENCES, told, strict=True):
         if own != findings_for(audience, quality, catalogue, manifest["contracts"]):
             yield f"{audience}: quality.json says other things than this audience may read of quality/quality.json"
@@ -124,6 +126,15 @@ def _content_problems(path: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
         shown = frames["publiek"].filter(pl.col("state").is_in(FIGURES))
         if shown.join(frames["professional"], on=list(COLUMNS), how="anti", nulls_equal=True).height:
             yield "publiek shows figures that professional does not show, or shows otherwise"
+
+
+def _unsigned_findings(quality: Mapping[str, Any], manifest: Mapping[str, Any]) -> Iterator[str]:
+    signed = {each for one in manifest.get("signed", []) for each in one["findings"].values()}
+    grave = [finding for finding in quality["findings"] if finding["severity"] == "fout"]
+    if quality["verdict"] == "fout" and not grave:
+        yield "the quality verdict is fout and no finding is"
+    if unsigned := sum(mark(finding) not in signed for finding in grave):
+        yield f"{unsigned} findings of severity fout went out without a signature"
 
 
 def _policy_problems(values: pl.DataFrame, certificate: Mapping[str, Any], catalogue: Sequence[Mapping[str, Any]], audience: str) -> Iterator[str]:

@@ -66,7 +66,7 @@ def test_data_docs_are_part_of_the_release_and_links_in_them_are_not(tmp_path: P
 def test_a_verdict_of_fout_is_refused_and_names_the_findings(tmp_path: Path) -> None:
     finding = {"id": "som_klopt_niet", "severity": "fout", "delivery": "politie_misdrijven", "sentence": "De som klopt niet."}
     with pytest.raises(GateFailed, match=r"som_klopt_niet \(politie_misdrijven\)"):
-        build(tmp_path, quality={"verdict": "fout", "signed_by": [], "findings": [finding, {"id": "klein", "severity": "let op"}]})
+        build(tmp_path, quality={"verdict": "fout", "signed_by": [], "findings": [finding, {"id": "klein", "severity": "let op", "sentence": "Klein."}]})
     assert not list(tmp_path.glob("2*"))
 
 

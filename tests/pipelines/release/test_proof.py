@@ -49,7 +49,8 @@ def tampered(built: Path, copy: Path, name: str, change: Change) -> list[str]:
 
 
 def test_an_audience_is_told_no_more_of_findings_than_it_may_read(tmp_path: Path) -> None:
-    finding = {"id": "figures_in_line_with_past:1", "indicator_id": "mh_slachtoffers", "sentence": "In Lisse zijn het er veel meer.", "area_code": "GM0553"}
+    about = {"indicator_id": "mh_slachtoffers", "area_code": "GM0553", "severity": "let op"}
+    finding = {"id": "figures_in_line_with_past:1", "sentence": "In Lisse zijn het er veel meer.", **about}
     releases = tmp_path / "releases"
     folder = releases / build(releases, quality={"verdict": "let op", "signed_by": [], "findings": [finding]})
     for audience in ("professional", "publiek"):
