@@ -133,7 +133,7 @@ def _show_banners(release: Release) -> None:
         show_html(note(f"U bekijkt een andere release dan de huidige: {release.id}, gemaakt op {made}. Cijfers kunnen sindsdien zijn veranderd."))
         st.button("Naar de huidige release", on_click=address.leave_older_release)
     if release.quality.get("verdict") == "fout":
-        show_html(note("De kwaliteitscontrole van deze release heeft fouten gevonden. Lees eerst de pagina Datakwaliteit.", "fout"))
+        show_html(note("De kwaliteitscontrole van deze release heeft fouten gevonden. Lees bij Datakwaliteit wat de werkgroep besloot.", "fout"))
 
 
 @remembered(1)

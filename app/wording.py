@@ -64,7 +64,7 @@ DIRECTIONS: Mapping[str, str] = {"lager_beter": "lager is beter", "hoger_beter":
 VERDICTS: Mapping[str, str] = {
     "goed": "Goed: er zijn geen bevindingen die het gebruik raken.",
     "let op": "Let op: de cijfers zijn bruikbaar, maar lees de bevindingen.",
-    "fout": "Fout: gebruik de genoemde cijfers niet.",
+    "fout": "Fout: gebruik de genoemde cijfers niet zonder te lezen wat de werkgroep erover besloot.",
 }
 CATEGORIES: Mapping[str, str] = {"onbekend": "Onbekend", "elders": "Buiten de regio"}
 ALSO_KNOWN_AS: Mapping[str, str] = {"GM0518": "Den Haag"}  # readers search for this name; the register says 's-Gravenhage

@@ -15,6 +15,7 @@ import polars as pl
 import pyarrow as pa
 
 import pipelines.disclosure
+import pipelines.release
 from pipelines.disclosure.attack import usual_attackers
 from pipelines.disclosure.figures import SHOWN, TABLE
 from pipelines.disclosure.protection import Policy, protect_figures
@@ -128,11 +129,12 @@ def _unnamed(values: pl.DataFrame, entries: Mapping[str, Mapping[str, Any]]) -> 
 
 
 def _mark(key: bytes, figures: bytes, entries: Sequence[Mapping[str, Any]], audience: str, policies: Mapping[str, Policy], parents: pl.DataFrame) -> str:
-    """A word for all that an outcome is made from, the code of disclosure control included; with the key, so that it tells nothing of the figures."""
+    """A word for all that an outcome is made from, the code of disclosure control and of releases included: what is never shown and what others have
+    published is read there. With the key, so that it tells nothing of the figures."""
     made_from = hmac.new(key, figures, digestmod="sha256")
     said = [audience, [[entry.get(name) for name in READ_OF_ENTRY] for entry in entries], policies, [*map(tuple, ATTACKERS)]]
     made_from.update(json.dumps(said, default=str).encode() + parents.sort(parents.columns).write_csv().encode())
-    for path in sorted(Path(pipelines.disclosure.__file__).parent.glob("*.py")):
+    for path in sorted(path for folder in (pipelines.disclosure, pipelines.release) for path in Path(folder.__path__[0]).glob("*.py")):
         made_from.update(hashlib.sha256(path.read_bytes()).digest())
     return made_from.hexdigest()
 

@@ -69,7 +69,7 @@ def notes_to_excluded(
     for one in steer:
         if one["decision"] == EXCLUDED and (test := _rows_of(one, catalogue)) is not None:
             rows = values.filter(test).select(NOTE_KEY).sort(NOTE_KEY).unique(NOTE_KEY[:3], keep="last", maintain_order=True)
-            said = {"titel": NOTE_TITLE, "tekst": one["text"], "opgesteld_door": f"Werkgroep Ketenmonitor ({one['role']})", "zichtbaar_voor": "iedereen"}
+            said = {"titel": NOTE_TITLE, "tekst": one["text"], "opgesteld_door": "Werkgroep Ketenmonitor", "zichtbaar_voor": "iedereen"}
             number = pl.concat_str(pl.lit(f"besluit {one['finding']}"), *NOTE_KEY[1:], separator=" ")
             told = rows.with_columns(duiding_id=number, datum=pl.lit(one["at"][:10]).str.to_date(), **{name: pl.lit(text) for name, text in said.items()})
             notes.append(told.select(pl.col(name).cast(kind) for name, kind in schema.items()))
