@@ -7,6 +7,7 @@ whole is at least the largest part and at most their sum. Parts that have no fig
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 import polars as pl
@@ -14,7 +15,7 @@ import scipy.sparse as sp
 
 from pipelines.disclosure.figures import ADDRESS, AREA_STEPS, NO_AREA, PLACE
 from pipelines.disclosure.model import Facts
-from pipelines.disclosure.universe import ALL, Categories, read_terms, write_terms
+from pipelines.disclosure.universe import ALL, Categories, Terms, read_terms, write_terms
 
 FINER_PERIODS = (("jaar", "kwartaal", 4), ("kwartaal", "maand", 3), ("drie_jaar", "jaar", 3))
 ABC_PARTS = ("A", "B", "C")  # districts that a source with only gemeenten cannot tell apart
@@ -114,6 +115,24 @@ class Sums:
             consists = [link for names in contexts.values() for link in _consists(names, single, only_all=kind == "meervoud")]
             yield 30, kind, self._category_pairs(consists)
             yield 30, "categorie", self._category_pairs([link for names in contexts.values() for link in _divides(names)])
+        yield from self._crossings(terms)
+
+    def _crossings(self, terms: Mapping[str, Terms]) -> Iterator[tuple[int, str, pl.DataFrame]]:
+        """All persons, and those by two attributes at once, where a place has no figures by one of these alone to add up in between."""
+        crossed: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        for who, each in terms.items():
+            for one, other in combinations(sorted(name for name in each if each[name].is_one), 2):
+                without = (write_terms({name: each[name] for name in each if name not in left}) for left in ((one, other), (other,), (one,)))
+                crossed.setdefault((one, other), []).append((who, *without))
+        for pair, links in sorted(crossed.items()):
+            frame = pl.DataFrame(links, schema=["who", "context", "by_one", "by_other"], orient="row")
+            size = pl.col("by_one").n_unique().over("context") * pl.col("by_other").n_unique().over("context")
+            pairs = self._category_pairs(frame.select("context", "who", size.cast(pl.Int64).alias("expected"), division=pl.lit(0)).rows())
+            places = self._counts.select(*PLACE, "who", part="cell").join(frame, on="who")
+            for step in ("by_one", "by_other"):
+                between = places.join(self._counts.select(*PLACE, pl.col("who").alias(step)), on=[*PLACE, step], how="semi")["part"]
+                pairs = pairs.filter(~pl.col("part").is_in(between.implode()).all().over("whole"))
+            yield 40, "meervoud" if self._several & set(pair) else "categorie", pairs
 
     def _category_pairs(self, links: list[tuple[str, str, int, int]]) -> pl.DataFrame:
         columns = {"context": pl.String(), "who": pl.String(), "expected": pl.Int64(), "division": pl.Int64()}
