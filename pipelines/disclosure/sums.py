@@ -28,11 +28,13 @@ class Sums:
     def __init__(self, counts: pl.DataFrame, parents: pl.DataFrame, *, several: Collection[str], additivity: str) -> None:
         """counts: as in `Figures`; parents: child_level, child_code, parent_level, parent_code; several: the attributes of which a person
         can have several categories; additivity: som, personen (a person counts once per period) or niet (periods do not add up)."""
-        self._counts, self._parents, self._several, self._additivity = counts, parents, set(several), additivity
+        self._parents, self._several, self._additivity = parents, set(several), additivity
+        between = _between(counts, self._several).with_row_index("cell", offset=counts.height).select(*ADDRESS, "cell", "count", "is_guarded")
+        self._counts = pl.concat([counts.select(between.columns), between], how="vertical_relaxed")
         self._rows: list[tuple[list[int], list[int], float, float, int]] = []
-        self._size = counts.height
-        self._rests: list[tuple[float, bool]] = []
-        shapes = counts.select("who").unique(maintain_order=True).with_columns(shape=pl.col("who").map_elements(_shape, return_dtype=pl.String))
+        self._size = self._counts.height
+        self._rests: list[tuple[float, bool]] = list(between.select("count", "is_guarded").iter_rows())
+        shapes = self._counts.select("who").unique(maintain_order=True).with_columns(shape=pl.col("who").map_elements(_shape, return_dtype=pl.String))
         for rank, kind, pairs in [*self._areas(), *self._periods(), *self._categories()]:
             # whether sums come out is seen of figures that are told apart in the same way
             for own in pairs.join(shapes, on="who").partition_by("shape", maintain_order=True, include_key=False):
@@ -45,8 +47,8 @@ class Sums:
         self.facts = Facts(matrix, np.array([row[2] for row in rows]), np.array([row[3] for row in rows]))
         self.values = np.append(counts["count"].to_numpy(), [value for value, _ in self._rests]).astype(float)
         self.is_guarded = np.append(counts["is_guarded"].to_numpy(), [guarded for _, guarded in self._rests]).astype(bool)
-        rests = pl.DataFrame({"who": [f"rest {number}" for number in range(len(self._rests))]}, schema={"who": pl.String})
-        self.addresses = pl.concat([counts.select(ADDRESS), rests], how="diagonal")
+        rests = pl.DataFrame({"who": [f"rest {number}" for number in range(self._size - self._counts.height)]}, schema={"who": pl.String})
+        self.addresses = pl.concat([self._counts.select(ADDRESS), rests], how="diagonal")
 
     @property
     def equations(self) -> sp.csr_matrix:
@@ -115,24 +117,6 @@ class Sums:
             consists = [link for names in contexts.values() for link in _consists(names, single, only_all=kind == "meervoud")]
             yield 30, kind, self._category_pairs(consists)
             yield 30, "categorie", self._category_pairs([link for names in contexts.values() for link in _divides(names)])
-        yield from self._crossings(terms)
-
-    def _crossings(self, terms: Mapping[str, Terms]) -> Iterator[tuple[int, str, pl.DataFrame]]:
-        """All persons, and those by two attributes at once, where a place has no figures by one of these alone to add up in between."""
-        crossed: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-        for who, each in terms.items():
-            for one, other in combinations(sorted(name for name in each if each[name].is_one), 2):
-                without = (write_terms({name: each[name] for name in each if name not in left}) for left in ((one, other), (other,), (one,)))
-                crossed.setdefault((one, other), []).append((who, *without))
-        for pair, links in sorted(crossed.items()):
-            frame = pl.DataFrame(links, schema=["who", "context", "by_one", "by_other"], orient="row")
-            size = pl.col("by_one").n_unique().over("context") * pl.col("by_other").n_unique().over("context")
-            pairs = self._category_pairs(frame.select("context", "who", size.cast(pl.Int64).alias("expected"), division=pl.lit(0)).rows())
-            places = self._counts.select(*PLACE, "who", part="cell").join(frame, on="who")
-            for step in ("by_one", "by_other"):
-                between = places.join(self._counts.select(*PLACE, pl.col("who").alias(step)), on=[*PLACE, step], how="semi")["part"]
-                pairs = pairs.filter(~pl.col("part").is_in(between.implode()).all().over("whole"))
-            yield 40, "meervoud" if self._several & set(pair) else "categorie", pairs
 
     def _category_pairs(self, links: list[tuple[str, str, int, int]]) -> pl.DataFrame:
         columns = {"context": pl.String(), "who": pl.String(), "expected": pl.Int64(), "division": pl.Int64()}
@@ -176,6 +160,35 @@ class Sums:
             return pairs.select((pl.col("in_part") <= pl.col("in_whole")).all().over("who")).to_series()
         adds_up = (pl.col("in_part").sum() == pl.col("in_whole").first()).over("whole") | pl.col("lacks")
         return pairs.select((adds_up & (pl.col("in_part") <= pl.col("in_whole"))).all().over("who")).to_series()
+
+
+def _between(counts: pl.DataFrame, several: Collection[str]) -> pl.DataFrame:
+    """Counts that no figure shows and that stand between a total and what is told apart by two attributes at once: those by one of them alone,
+    as the sum over the other. Without them nothing would say that the latter add up (the columns of ADDRESS, count, is_guarded).
+
+    Only where both at once come to the total, or to more where a person can have several categories, at every place: else they are a part of it.
+    """
+    found = [counts.select(*ADDRESS, "count", "is_guarded").clear()]
+    terms = {who: each for who in counts["who"].unique(maintain_order=True) if len(each := read_terms(who)) > 1}
+    ones = [(who, pair) for who, each in terms.items() for pair in combinations(sorted(name for name in each if each[name].is_one), 2)]
+    for pair in sorted({pair for _, pair in ones} - {pair for _, pair in ones if set(pair) <= set(several)}):
+        names = [who for who, own in ones if own == pair]
+        without = {left: [_without(terms[who], left) for who in names] for left in (pair, *((name,) for name in pair))}
+        frame = counts.join(pl.DataFrame({"who": names, "whole": without[pair]}), on="who")
+        totals = counts.select(*PLACE, whole="who", total="count")
+        whole = frame.group_by(*PLACE, "whole").agg(pl.col("count").sum()).join(totals, on=[*PLACE, "whole"])
+        comes_to = pl.col("count") >= pl.col("total") if set(pair) & set(several) else pl.col("count") == pl.col("total")
+        is_all = whole.group_by("whole").agg(comes_to.all().alias("is_all")).filter("is_all")
+        for name in set(pair) - set(several):
+            step = pl.DataFrame({"who": names, "by": without[name,]})
+            parts = frame.join(is_all, on="whole", how="semi").join(step, on="who").drop("who").rename({"by": "who"})
+            sums = parts.group_by(ADDRESS, maintain_order=True).agg(pl.col("count").sum(), pl.col("is_guarded").any())
+            found.append(sums.join(counts, on=list(ADDRESS), how="anti").select(found[0].columns))
+    return pl.concat(found, how="vertical_relaxed").unique(ADDRESS, keep="first", maintain_order=True)
+
+
+def _without(terms: Terms, left: Collection[str]) -> str:
+    return write_terms({name: each for name, each in terms.items() if name not in left})
 
 
 def _three_years(start: pl.Expr) -> pl.Expr:
