@@ -27,7 +27,7 @@ def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]
     from pipelines.catalogue import describe_contracts, load_catalogue
     from pipelines.decisions import DecisionsBroken
     from pipelines.intake.overview import files_behind, overview_deliveries
-    from pipelines.release import CatalogueBroken, GateFailed, Memory, build_release, publish
+    from pipelines.release import CatalogueBroken, GateFailed, Memory, Publisher, build_release, publish
     from pipelines.signing import decisions_in_force
 
     try:
@@ -58,6 +58,7 @@ def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]
         memory=Memory(settings.told),
         as_of=settings.as_of,
         decisions=decisions,
+        publisher=Publisher(settings.address, settings.contact),
     )
     publish(settings.releases, release)
     return release

@@ -24,6 +24,7 @@ class Settings:
     `open_data` is a folder of recorded answers of open-data services, used where a service is not reached.
     `cbs_url` is the base address of the CBS OData v4 service, `cbs_feed_url` and `politie_url` those of the v3 services.
     `sources` is the TOML file that lists the SFTP servers and S3 buckets of partners; their secrets are never kept here.
+    `address` is where readers open the dashboard and others the open data, `contact` the e-mail address for questions about that.
     `as_of` (UTC, without zone) is set where the data folder holds what was known at an earlier moment, see `as_of.py`.
     """
 
@@ -33,11 +34,14 @@ class Settings:
     cbs_feed_url: str = CBS_FEED_URL
     politie_url: str = POLITIE_URL
     sources: Path | None = None
+    address: str = ""
+    contact: str = ""
     as_of: dt.datetime | None = None
 
     @classmethod
     def from_environment(cls, data_dir: Path | None = None) -> Settings:
-        """Reads KETENMONITOR_DATA_DIR, _OPEN_DATA, _SOURCES, _CBS_URL, _CBS_FEED_URL and _POLITIE_URL; `data_dir` goes first."""
+        """Reads KETENMONITOR_DATA_DIR, _OPEN_DATA, _SOURCES, _CBS_URL, _CBS_FEED_URL, _POLITIE_URL, _ADDRESS and _CONTACT;
+        `data_dir` goes first."""
         recorded, sources = os.environ.get("KETENMONITOR_OPEN_DATA"), os.environ.get("KETENMONITOR_SOURCES")
         folder = (data_dir or Path(os.environ.get("KETENMONITOR_DATA_DIR", "data"))).resolve()
         mark = folder / AS_OF_MARK
@@ -48,6 +52,8 @@ class Settings:
             cbs_feed_url=os.environ.get("KETENMONITOR_CBS_FEED_URL", CBS_FEED_URL).rstrip("/"),
             politie_url=os.environ.get("KETENMONITOR_POLITIE_URL", POLITIE_URL).rstrip("/"),
             sources=Path(sources).resolve() if sources else None,
+            address=os.environ.get("KETENMONITOR_ADDRESS", "").strip().rstrip("/"),
+            contact=os.environ.get("KETENMONITOR_CONTACT", "").strip(),
             as_of=dt.datetime.fromisoformat(mark.read_text(encoding="utf-8").strip()) if mark.exists() else None,
         )
 

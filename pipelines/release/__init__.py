@@ -1,8 +1,19 @@
 """The release store: builds, verifies, points at, compares and withdraws releases. The format is in `layout.py`."""
 
 from pipelines.release.build import build_release
-from pipelines.release.errors import AuditFailed, CatalogueBroken, GateFailed, LawBroken, ReleaseDamaged, ReleaseError, ReleaseWithdrawn, UnknownRelease
+from pipelines.release.errors import (
+    AuditFailed,
+    CatalogueBroken,
+    GateFailed,
+    LawBroken,
+    MetadataFailed,
+    ReleaseDamaged,
+    ReleaseError,
+    ReleaseWithdrawn,
+    UnknownRelease,
+)
 from pipelines.release.memory import Memory
+from pipelines.release.metadata import Publisher
 from pipelines.release.store import (
     current_id,
     diff_releases,
@@ -22,6 +33,8 @@ __all__ = [
     "GateFailed",
     "LawBroken",
     "Memory",
+    "MetadataFailed",
+    "Publisher",
     "ReleaseDamaged",
     "ReleaseError",
     "ReleaseWithdrawn",

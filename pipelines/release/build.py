@@ -25,6 +25,7 @@ from pipelines.release.findings import findings_for
 from pipelines.release.law import check_areas, check_groups, outside_audience
 from pipelines.release.layout import AREA_COLUMNS, AUDIENCES, BUILDING, COLUMNS, KEY, MANIFEST, NUMBERS, REGISTERS, RELEASE_ID, read_pointer, release_folder
 from pipelines.release.memory import Memory
+from pipelines.release.metadata import NOBODY, Publisher, describe_openly
 from pipelines.release.verify import verify_release
 from pipelines.release.writing import as_json, copy_docs, name_in, sha256_of, write_parquet, write_table
 
@@ -54,6 +55,7 @@ def build_release(
     memory: Memory,
     as_of: dt.datetime | None = None,
     decisions: Decisions = NONE,
+    publisher: Publisher = NOBODY,
 ) -> str:
     """Build one release for both audiences and return its id; nothing is pointed at yet.
 
@@ -61,7 +63,7 @@ def build_release(
     zorgregio_code, abc_code), `activiteiten`, `leveringen`; quality: the content of quality.json, or what waits for it while the tables
     are protected; docs: folder with Data Docs or None; as_of: the moment (UTC) of which these are the figures as known then,
     None for all that is known; memory: what earlier releases told; decisions: of the werkgroep, which exclude series and let findings of
-    severity fout through; the rest goes into release.json.
+    severity fout through; publisher: of the open data; the rest goes into release.json.
     The same input gives the same bytes and the same content hash, from which the id has its last four digits.
 
     Raises GateFailed (findings of severity fout that are not signed), LawBroken (outside a contract), AuditFailed (figures cannot be protected) and
@@ -103,15 +105,20 @@ def build_release(
             "signed": [{name: one[name] for name in ("at", "role", "text", "findings", "number", "hash")} for one in signatures],
             "decisions_head": decisions.head,
             "disclosure": disclosure,
-            "files": {name_in(folder, path): sha256_of(path) for path in sorted(folder.rglob("*")) if path.is_file()},
+            "files": _hashes(folder),
         }
         content = hashlib.sha256(as_json(manifest)).hexdigest()
         memory.keep(created_at)
-        return _finish(releases, folder, manifest, content, created_at)
+        return _finish(releases, folder, manifest, content, created_at, publisher)
 
 
-def _finish(releases: Path, folder: Path, manifest: Mapping[str, Any], content: str, created_at: dt.datetime) -> str:
-    """Give the folder its manifest, verify it and rename it to its id."""
+def _hashes(folder: Path) -> dict[str, str]:
+    return {name_in(folder, path): sha256_of(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def _finish(releases: Path, folder: Path, manifest: Mapping[str, Any], content: str, created_at: dt.datetime, publisher: Publisher) -> str:
+    """Describe the open data, which names the id and so is no part of the content that the id is of; give the folder its manifest, verify it and
+    rename it to its id."""
     created = created_at.astimezone(dt.UTC)
     for digits in (4, 8, 16):
         release_id = f"{created:%Y-%m-%dT%H%M}-{content[:digits]}"
@@ -121,8 +128,9 @@ def _finish(releases: Path, folder: Path, manifest: Mapping[str, Any], content: 
         if json.loads((target / MANIFEST).read_text(encoding="utf-8")).get("content_sha256") == content:
             shutil.rmtree(folder)  # built twice in one minute from the same input: it is there already
             return release_id
-    head = {"id": release_id, "created_at": created.isoformat(timespec="seconds"), "content_sha256": content}
-    durable.write_bytes(folder / MANIFEST, as_json({**head, **manifest}))
+    manifest = {"id": release_id, "created_at": created.isoformat(timespec="seconds"), "content_sha256": content, **manifest}
+    describe_openly(folder, manifest, publisher)
+    durable.write_bytes(folder / MANIFEST, as_json({**manifest, "files": _hashes(folder)}))
     problems = verify_release(folder, release_id=release_id)
     if problems:
         raise ReleaseDamaged(f"release {release_id} does not verify and is not published: {_some(problems)}")

@@ -21,6 +21,10 @@ class AuditFailed(ReleaseError):
     """The figures cannot be protected so that the audit of them finds nothing."""
 
 
+class MetadataFailed(ReleaseError):
+    """The open figures cannot be described so that others find and understand them."""
+
+
 class UnknownRelease(ReleaseError):
     """There is no release of this id, or the text is no release id."""
 

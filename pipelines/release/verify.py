@@ -33,6 +33,7 @@ from pipelines.release.layout import (
     STATES,
     VERDICTS,
 )
+from pipelines.release.metadata import open_data_problems
 from pipelines.release.never import never_shown
 from pipelines.release.proof import proof_problems
 from pipelines.release.tables import count_tables
@@ -122,10 +123,16 @@ def _content_problems(path: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
         if certificate.get("audience") != audience or certificate.get("thresholds") != expected:
             yield f"{audience}: the certificate is about another audience or other thresholds than the catalogue's"
         yield from (f"{audience}: {sentence}" for sentence in _policy_problems(values, certificate, catalogue, audience))
-    if len(frames) == len(AUDIENCES):
-        shown = frames["publiek"].filter(pl.col("state").is_in(FIGURES))
-        if shown.join(frames["professional"], on=list(COLUMNS), how="anti", nulls_equal=True).height:
-            yield "publiek shows figures that professional does not show, or shows otherwise"
+    yield from _public_problems(path, manifest["files"], frames)
+
+
+def _public_problems(path: Path, files: Mapping[str, str], frames: Mapping[str, pl.DataFrame]) -> Iterator[str]:
+    if len(frames) < len(AUDIENCES):
+        return
+    yield from (f"publiek: {sentence}" for sentence in open_data_problems(path, files, frames["publiek"]))
+    shown = frames["publiek"].filter(pl.col("state").is_in(FIGURES))
+    if shown.join(frames["professional"], on=list(COLUMNS), how="anti", nulls_equal=True).height:
+        yield "publiek shows figures that professional does not show, or shows otherwise"
 
 
 def _unsigned_findings(quality: Mapping[str, Any], manifest: Mapping[str, Any]) -> Iterator[str]:

@@ -154,3 +154,5 @@ def test_without_settings_nobody_can_sign_in(monkeypatch: pytest.MonkeyPatch) ->
     for name in NEEDED:
         monkeypatch.delenv(name, raising=False)
     assert settings_from_environment().provider is None
+    monkeypatch.setenv("KETENMONITOR_ADDRESS", "https://monitor.example.nl")  # which open data needs too
+    assert settings_from_environment().provider is None
