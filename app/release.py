@@ -6,7 +6,6 @@ at every rerun. That is how a new release shows without a restart. Every file is
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import os
@@ -23,6 +22,11 @@ from app import access
 from app.access import PUBLIC, Audience, Rights, Scope
 from app.catalogue import Indicator
 from app.own_areas import own_areas
+from app.release_files import DamagedReleaseError as DamagedReleaseError
+from app.release_files import NoReleaseError as NoReleaseError
+from app.release_files import ReleaseError as ReleaseError
+from app.release_files import UnknownReleaseError as UnknownReleaseError
+from app.release_files import WithdrawnReleaseError, read_bytes, read_public
 
 RELEASE_ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{4,6}Z?-[0-9a-f]{4,16}")
 VALUE_COLUMNS = [
@@ -31,22 +35,6 @@ VALUE_COLUMNS = [
 ]
 #: What a release tells besides figures and deliveries, in a file of each audience's own.
 REGISTERS = ("activiteiten", "agenda", "partners", "meldroutes", "acties", "kwartaalthemas", "duiding", "gebeurtenissen")
-
-
-class ReleaseError(Exception):
-    """The release cannot be shown; the message is a Dutch sentence for the reader, without path or value."""
-
-
-class NoReleaseError(ReleaseError):
-    """Nothing has been published yet."""
-
-
-class UnknownReleaseError(ReleaseError):
-    """The address names a release that does not exist."""
-
-
-class DamagedReleaseError(ReleaseError):
-    """The pointer or a file of the release is not what it should be."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,6 +152,16 @@ def open_release(asked: str | None, rights: Rights = PUBLIC) -> Release:
     return release if release.is_synthetic or not access.settings().demo else _load(folder, "publiek", protection=False)
 
 
+def public_file(release_id: str, name: str) -> tuple[bytes, bool]:
+    """A file of what is public of a release, for who takes it along, and whether that is synthetic. Raises UnknownReleaseError,
+    WithdrawnReleaseError or DamagedReleaseError."""
+    if release_id in withdrawn():
+        raise WithdrawnReleaseError("Deze release is ingetrokken.")
+    if release_id not in release_ids():
+        raise UnknownReleaseError("Deze release bestaat niet.")
+    return read_public(releases_folder() / release_id, name)
+
+
 @lru_cache(maxsize=9)
 def _load(folder: Path, audience: Audience, *, protection: bool) -> Release:
     """Read and verify one release. Errors are not cached, so a release that is mended shows at the next click."""
@@ -174,9 +172,9 @@ def _load(folder: Path, audience: Audience, *, protection: bool) -> Release:
         areas = _read_parquet(folder, manifest, f"{audience}/areas.parquet")
         deliveries = _read_parquet(folder, manifest, f"{audience}/leveringen.parquet")
         registers = {name: _read_parquet(folder, manifest, f"{audience}/{name}.parquet") for name in REGISTERS}
-        quality = json.loads(_read_bytes(folder, manifest, f"{audience}/quality.json"))
+        quality = json.loads(read_bytes(folder, manifest, f"{audience}/quality.json"))
         seen: list[Audience] = [each for each in get_args(Audience) if protection]
-        certificates = {each: dict(json.loads(_read_bytes(folder, manifest, f"{each}/certificate.json"))) for each in seen}
+        certificates = {each: dict(json.loads(read_bytes(folder, manifest, f"{each}/certificate.json"))) for each in seen}
         names = {(level, code): name for level, code, name in areas.select("area_level", "area_code", "area_name").iter_rows()}
     except DamagedReleaseError:
         raise
@@ -232,16 +230,8 @@ def _by_area(values: pl.DataFrame) -> pl.DataFrame:
     return values.sort("area_level", "area_code", maintain_order=True)
 
 
-def _read_bytes(folder: Path, manifest: dict[str, Any], path: str) -> bytes:
-    """One file of the release, after comparing it with its sha256 in release.json."""
-    content = (folder / path).read_bytes()
-    if hashlib.sha256(content).hexdigest() != manifest["files"].get(path):
-        raise DamagedReleaseError("Een bestand van de release is veranderd nadat het werd gepubliceerd.")
-    return content
-
-
 def _read_parquet(folder: Path, manifest: dict[str, Any], path: str) -> pl.DataFrame:
-    return pl.read_parquet(io.BytesIO(_read_bytes(folder, manifest, path)))
+    return pl.read_parquet(io.BytesIO(read_bytes(folder, manifest, path)))
 
 
 def _schema() -> dict[str, type[pl.DataType]]:

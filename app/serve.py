@@ -24,7 +24,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app import access, borders, palette
+from app import access, borders, open_data, palette
 from app.access import PUBLIC, BadSettings, Settings
 from app.release import ReleaseError, open_release
 from app.sign_in_answers import SignInAnswers
@@ -173,7 +173,7 @@ def build_app(demo: bool = False) -> st.App:
     return st.App(
         FOLDER / "main.py",
         secrets=known.secrets or None,
-        routes=[Route("/gezond", health), Route("/grenzen/{sha}.geojson", borders.answer)],
+        routes=[Route("/gezond", health), Route("/grenzen/{sha}.geojson", borders.answer), Route("/open-data/{rest:path}", open_data.answer)],
         middleware=middleware,
         lifespan=lifespan,
         on_script_error=show_error,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import frame, signs, tiles, wording
+from app import frame, open_data, signs, tiles, wording
 from app.markup import plain
 from app.release import Release, release_ids
 
@@ -65,6 +65,17 @@ def show_account(release: Release) -> None:
     frame.show_html(tiles.terms(about))
 
 
+def show_open_data(release: Release) -> None:
+    """What anybody may take along of this release, without signing in: always what is public, whoever looks."""
+    if files := open_data.files_of(release):
+        st.header("Open data", anchor=False)
+        links = "".join(f'<li><a href="{frame.safe(address)}" target="_blank">{frame.safe(label)}</a></li>' for address, label in files)
+        frame.show_html(
+            "<p>De openbare cijfers van deze release mag iedereen gebruiken, met vermelding van de bron en de release (CC BY 4.0). "
+            f"Datacatalogi vinden ze op het vaste adres <code>{open_data.CATALOGUE}</code>.</p><ul>{links}</ul>"
+        )
+
+
 def show_releases(release: Release) -> None:
     """Other releases, each by its own address."""
     others = [one for one in release_ids() if one != release.id][:20]
@@ -79,4 +90,5 @@ st.title("Definities")
 show_signs(release)
 show_catalogue(release)
 show_account(release)
+show_open_data(release)
 show_releases(release)

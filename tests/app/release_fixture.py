@@ -17,7 +17,9 @@ from typing import Any
 import polars as pl
 
 from app.release import VALUE_COLUMNS
+from pipelines.release import Publisher
 from pipelines.release.findings import findings_for
+from pipelines.release.metadata import describe_openly
 from tests.app.certificate_fixture import certificate
 from tests.app.findings_fixture import QUALITY
 from tests.app.registers_fixture import registers
@@ -239,6 +241,7 @@ def write_release(
         "quality_verdict": "let op",
         "disclosure": {"rule": "Een aantal personen onder de drempel wordt niet getoond.", "thresholds": {}},
     }
+    describe_openly(folder, manifest, Publisher())
     files = {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
     (folder / "release.json").write_text(json.dumps(manifest | {"files": files}, indent=2, ensure_ascii=False), encoding="utf-8")
     if point:
