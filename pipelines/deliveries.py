@@ -1,6 +1,7 @@
 """Assets of stages 1 and 2: one factory, called once per contract."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 
 import dagster as dg  # resolves annotations of assets itself: no `from __future__ import annotations` here
@@ -12,6 +13,7 @@ from pipelines.intake.judging import Accepted, find_broken, judge_landed
 from pipelines.intake.opendata import gather_open_data
 from pipelines.intake.pulling import pull_everything
 from pipelines.intake.receiving import Notice, receive_inbox
+from pipelines.intake.timeliness import standing
 from pipelines.resources import Settings
 
 DAYS = {Rhythm.MONTH: 31, Rhythm.QUARTER: 92, Rhythm.YEAR: 366, Rhythm.SCHOOL_YEAR: 366, Rhythm.TWO_YEARS: 731}
@@ -63,13 +65,14 @@ def build_delivery(contract: type[Contract]) -> tuple[dg.AssetsDefinition, dg.As
         check_specs=[
             dg.AssetCheckSpec("contract_holds", asset=accepted_key, blocking=True, description="All accepted rows meet the Pandera contract"),
             dg.AssetCheckSpec("newest_file_accepted", asset=accepted_key, description="The newest files were not refused"),
+            dg.AssetCheckSpec("delivery_is_on_time", asset=accepted_key, description="Every period that is due has come"),
         ],
     )
     def accepted(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
         outcome = judge_landed(settings, contract)
         _tell(context, outcome.notices)
         refused = [notice.sentence for notice in outcome.notices if notice.status == "refused"]
-        checks = [_check_contract(settings, contract, outcome), _check_newest(refused, accepted_key)]
+        checks = [_check_contract(settings, contract, outcome), _check_newest(refused, accepted_key), _check_on_time(settings, contract, outcome)]
         rows = {column: outcome.total(column) for column in ("rows_in", "rows_accepted", "rows_quarantined")}
         report = dg.MetadataValue.path(str(settings.feedback / terms.delivery))
         yield dg.MaterializeResult(metadata={**rows, "files": len(outcome.lines), "report": report}, check_results=checks)
@@ -86,6 +89,19 @@ def _check_contract(settings: Settings, contract: type[Contract], outcome: Accep
 def _check_newest(refused: list[str], key: dg.AssetKey) -> dg.AssetCheckResult:
     metadata: dict[str, int | str] = {"refused": len(refused), "sentences": "\n".join(refused)}
     return dg.AssetCheckResult(passed=not refused, asset_key=key, check_name="newest_file_accepted", severity=dg.AssetCheckSeverity.WARN, metadata=metadata)
+
+
+def _check_on_time(settings: Settings, contract: type[Contract], outcome: Accepted) -> dg.AssetCheckResult:
+    terms = contract.terms()
+    newest = max((period for line in outcome.lines for period in json.loads(line["periods"])), default=None)
+    status, due = standing(contract, newest, settings.today)
+    return dg.AssetCheckResult(
+        passed=status == "op tijd",
+        asset_key=["accepted", terms.delivery],
+        check_name="delivery_is_on_time",
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"status": status, "due": due.isoformat(), "newest_period": newest or "", "partner": terms.partner},
+    )
 
 
 @dg.asset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from validation.checks import Check, Finding, Part, Result, Suite, findings_of
+from validation.declared import declared_checks
 from validation.suites import all_suites
 from validation.summary import verdict_of
 from validation.tables import Tables
@@ -53,7 +55,9 @@ def run_suites(frames: Mapping[str, Frame], docs: Path, catalogue: Sequence[Mapp
 
 def _run_suite(source: BatchDefinition, name: str, build: Callable[[Tables], Suite], tables: Tables, judged: Judged, titles: dict[str, str]) -> list[Result]:
     titles[name] = name
+    declared: tuple[Check, ...] = ()
     try:
+        declared = declared_checks(build)
         suite = build(tables)
         titles[name] = suite.title
         parts: list[tuple[Part, ExpectationSuiteValidationResult]] = []
@@ -65,9 +69,17 @@ def _run_suite(source: BatchDefinition, name: str, build: Callable[[Tables], Sui
     except Exception as error:  # whatever went wrong, the suite did not pass, and the other suites still run
         # The text of an exception may quote rows (pandas does): only its kind is told.
         LOG.error("suite %s could not run: %s", name, type(error).__name__)
-        return [_not_run(name, "suite_runs", f"Onderdeel ‘{titles[name]}’ kan worden getoetst.", f"{type(error).__name__}")]
+        return _suite_not_run(name, titles[name], declared, type(error).__name__)
     judged.append((suite, parts))
-    return results
+    done = {result.check for result in results}
+    return results + [_not_run(name, check.id, check.description, "toets ontbreekt", check) for check in declared if check.id not in done]
+
+
+def _suite_not_run(name: str, title: str, declared: Sequence[Check], reason: str) -> list[Result]:
+    """All checks of a suite as not run, for one cause and so with one finding."""
+    whole = _not_run(name, "suite_runs", f"Onderdeel ‘{title}’ kan worden getoetst.", reason)
+    parts = [dataclasses.replace(whole, check=check.id, dimension=check.dimension, description=check.description, findings=()) for check in declared]
+    return [dataclasses.replace(parts[0], findings=whole.findings), *parts[1:]] if parts else [whole]
 
 
 def _run_part(source: BatchDefinition, suite: Suite, part: Part) -> tuple[list[Result], ExpectationSuiteValidationResult]:

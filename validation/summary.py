@@ -28,23 +28,38 @@ def sorted_findings(results: Iterable[Result]) -> list[Finding]:
 
 
 def checked_counts(results: Iterable[Result]) -> dict[str, dict[str, Any]]:
-    """Per suite: checks, how many passed, rows judged, findings, and the worst severity found (None when all passed)."""
+    """Per suite: checks, how many passed, rows judged, findings, the worst severity found (None when all passed), and its `expectations`."""
     counts: dict[str, dict[str, Any]] = {}
     for result in results:
-        count = counts.setdefault(result.suite, {"checks": 0, "passed": 0, "rows": 0, "findings": 0, "worst": None})
+        count = counts.setdefault(result.suite, {"checks": 0, "passed": 0, "rows": 0, "findings": 0, "worst": None, "expectations": []})
         count["checks"] += 1
         count["passed"] += result.passed
         count["rows"] += result.rows_checked
         count["findings"] += len(result.findings)
         found = {finding.severity for finding in result.findings} | {count["worst"]}
         count["worst"] = next((severity for severity in SEVERITIES if severity in found), None)
+        count["expectations"].append(_expectation(result))
     return counts
+
+
+def _expectation(result: Result) -> dict[str, Any]:
+    return {
+        "id": result.check,
+        "severity": result.severity,
+        "dimension": result.dimension,
+        "description": result.description,
+        "ran": result.ran,
+        "rows": result.rows_checked,
+        "failed": result.rows_failed,
+        "findings": [finding.id for finding in result.findings],
+    }
 
 
 def summarise(results: Sequence[Result], created_at: str) -> dict[str, Any]:
     """The content of quality.json (house.md): verdict, signed_by (nobody yet), findings, and `checked` per suite.
 
-    `created_at` is a UTC time in ISO notation.
+    `checked` has per suite its counts and `expectations`, one per check: id, severity (fout when it did not run), dimension, description (Dutch),
+    ran, rows (judged), failed (rows) and findings (their ids). `created_at` is a UTC time in ISO notation.
     """
     return {
         "created_at": created_at,

@@ -30,5 +30,21 @@ def findings_for(audience: str, quality: Mapping[str, Any], catalogue: Sequence[
             return finding
         return {**finding, "sentence": SENTENCE.format(names.get(about, "een levering")), "area_code": None, "rows": None}
 
-    told = {name: said for name, said in quality.items() if name != "decisions"}  # their texts may say what the sentences do not
-    return {**told, "findings": [for_reader(finding) for finding in quality.get("findings", []) if isinstance(finding, dict)]}
+    return {**_without_rows(quality), "findings": [for_reader(finding) for finding in quality.get("findings", []) if isinstance(finding, dict)]}
+
+
+def _without_rows(quality: Mapping[str, Any]) -> dict[str, Any]:
+    """Quality without the rows per expectation, for how many areas stand out is what a finding about persons does not say, and without the
+    decisions, whose texts may say it."""
+
+    def silent(counts: Mapping[str, Any]) -> dict[str, Any]:
+        return {**counts, "expectations": [{**one, "rows": None, "failed": None} for one in counts["expectations"]]}
+
+    checked = quality.get("checked", {})
+    told = {name: said for name, said in quality.items() if name != "decisions"}
+    return {**told, **({"checked": {suite: silent(counts) for suite, counts in checked.items()}} if _tells_expectations(checked) else {})}
+
+
+def _tells_expectations(checked: Mapping[str, Any]) -> bool:
+    """Whether the report is of a version that tells each expectation; releases of before keep what they said."""
+    return bool(checked) and all("expectations" in counts for counts in checked.values())

@@ -11,11 +11,13 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from data_contracts import all_contracts
+from data_contracts import all_contracts, contract_of
+from pipelines.deliveries import build_delivery
 from pipelines.resources import Settings
 from pipelines.triggers import inbox_sensor
 from pipelines.warehouse import ensure_manifest
 from tests.conftest import PROJECT
+from validation.declared import all_declared
 
 DELIVERIES = [contract.terms().delivery for contract in all_contracts()]
 
@@ -69,9 +71,36 @@ def test_the_contract_blocks_and_the_newest_file_only_warns(defs: dg.Definitions
         assert not graph.get_check_spec(checks[delivery, "newest_file_accepted"]).blocking
 
 
+def test_every_expectation_is_an_asset_check_with_its_severity_and_dimension(defs: dg.Definitions) -> None:
+    graph = defs.resolve_asset_graph()
+    specs = {check.name: graph.get_check_spec(check) for check in graph.asset_check_keys if check.asset_key.path == ["judged", "quality"]}
+    assert set(specs) == {f"{suite}__{check.id}" for suite, checks in all_declared().items() for check in checks}
+    spec = specs["mart_indicators_rates__rates_possible"]
+    assert (spec.metadata["severity"], spec.metadata["dimension"]) == ("fout", "juistheid")
+    assert spec.description == "Een verhoudingscijfer is niet negatief en niet groter dan het geheel."
+
+
+def test_loading_the_checks_imports_no_great_expectations() -> None:
+    code = "import sys, pipelines.quality; sys.exit('great_expectations' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=False).returncode == 0
+
+
 def test_dbt_tests_and_great_expectations_suites_are_asset_checks(defs: dg.Definitions) -> None:
     stages = {check.asset_key.path[0] for check in defs.resolve_asset_graph().asset_check_keys}
     assert {"accepted", "intermediate", "marts", "judged", "published"} <= stages
+
+
+def test_a_late_or_missing_delivery_warns_with_its_due_date_and_partner(tmp_path: Path) -> None:
+    landed, accepted = build_delivery(contract_of("om_zaken"))
+    settings = Settings(data_dir=tmp_path)
+    settings.inbox.mkdir()
+    with dg.DagsterInstance.ephemeral() as instance:
+        run = dg.materialize([landed, accepted], resources={"settings": settings}, instance=instance)
+    (check,) = [check for check in run.get_asset_check_evaluations() if check.check_name == "delivery_is_on_time"]
+    told = {name: value.value for name, value in check.metadata.items()}
+    assert (check.passed, check.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert (told["status"], told["partner"], told["newest_period"]) == ("ontbreekt", contract_of("om_zaken").terms().partner, "")
+    assert told["due"] < settings.today.isoformat()
 
 
 def test_accepted_deliveries_grow_stale_by_the_rhythm_of_their_contract(defs: dg.Definitions) -> None:

@@ -58,6 +58,31 @@ def test_no_count_of_any_cell_about_persons_stands_in_a_sentence(tmp_path: Path)
     assert not counts & set(re.findall(r"\d{6,}", text))
 
 
+def test_no_number_of_any_cell_about_persons_stands_on_a_page_or_in_the_report(tmp_path: Path) -> None:
+    # As above, for all five numbers of a cell, as written in Dutch or English, and for the totals that a partner states; and no category.
+    mart = given.good_mart().with_row_index("cell")
+    numbers = {name: 300000.1 + pl.col("cell") * 1.7e-3 + 151 * place for place, name in enumerate(("value", "lower", "upper"))}
+    newest = 5_000_000 * pl.col("period").is_in(["2026Q3", "2026-10"])
+    numbers |= {"numerator": 200003.0 + 17 * pl.col("cell") + newest, "denominator": 70000019.0 + 501300 * pl.col("cell")}
+    persons = pl.col("indicator_id") != "alg_misdrijven"
+    planted = [pl.when(persons).then(made).otherwise(pl.col(name)).alias(name) for name, made in numbers.items()]
+    mart = mart.with_columns(*planted, pl.when(persons).then(pl.lit("GEPLANT-SOORT")).otherwise("category_2").alias("category_2")).drop("cell")
+    stated = given.reconciliation(654321).with_columns(pl.lit("mh_slachtoffers").alias("indicator_id"))
+    report, pages = judged(tmp_path, mart, mart_reconciliation=stated)
+    text = json.dumps(report, ensure_ascii=False) + pages
+    told = {_digits(number) for number in re.findall(r"\d[\d.,]*\d", text)}
+    raw = {_digits(f"{number:.6f}") for name in numbers for number in mart.filter(persons)[name].drop_nulls()}
+    failing = {one["id"] for counts in report["checked"].values() for one in counts["expectations"] if one["failed"]}
+    assert {"figures_in_line_with_past", "regional_total_of_usual_size", "rates_possible", "population_steady", "parts_equal_stated_total"} <= failing
+    assert len(raw) > 4 * mart.filter(persons).height
+    assert not (raw | {"654321", "748412"}) & told  # of the totals the difference and the sum
+    assert "GEPLANT-SOORT" not in text
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"[.,]", "", number).rstrip("0")
+
+
 def test_a_difference_in_counts_of_persons_is_told_without_numbers(tmp_path: Path) -> None:
     reconciled = given.reconciliation(2).with_columns(pl.lit("mh_slachtoffers").alias("indicator_id"), pl.lit("som van de gemeenten").alias("parts_name"))
     report, _ = judged(tmp_path, given.good_mart(), mart_reconciliation=reconciled)

@@ -61,7 +61,19 @@ def test_quality_json_counts_what_was_checked_and_is_signed_by_nobody(tmp_path: 
     results = run_suites(given.good_frames(mart_reconciliation=given.reconciliation(2)), tmp_path, given.catalogue(), given.NOW)
     report = json.loads(json.dumps(summarise(results, "2026-11-22T11:30:00+00:00")))
     assert (report["verdict"], report["signed_by"], report["created_at"]) == ("let op", [], "2026-11-22T11:30:00+00:00")
-    assert report["checked"]["mart_reconciliation"] == {"checks": 1, "passed": 0, "rows": 1, "findings": 1, "worst": "let op"}
+    checked = dict(report["checked"]["mart_reconciliation"])
+    (expectation,) = checked.pop("expectations")
+    assert checked == {"checks": 1, "passed": 0, "rows": 1, "findings": 1, "worst": "let op"}
+    assert expectation == {
+        "id": "parts_equal_stated_total",
+        "severity": "let op",
+        "dimension": "consistentie",
+        "description": "De som van de delen is gelijk aan het totaal dat de partner zelf noemt.",
+        "ran": True,
+        "rows": 1,
+        "failed": 1,
+        "findings": ["parts_equal_stated_total:alg_misdrijven:2022"],
+    }
     assert report["checked"]["leveringen"]["rows"] == 6 * len(given.PARTNERS)
 
 

@@ -54,3 +54,15 @@ def test_professionals_read_what_is_said_of_a_delivery() -> None:
 @pytest.mark.parametrize("check", ["delivery_on_time", "delivery_not_synthetic"])
 def test_that_a_delivery_is_late_or_synthetic_is_told_to_all(check: str) -> None:
     assert sentence("publiek", id=f"{check}:comensha_slachtoffers", delivery="comensha_slachtoffers") == TOLD
+
+
+def test_how_many_rows_failed_an_expectation_is_for_the_werkgroep_alone() -> None:
+    expectation = {"id": "figures_in_line_with_past", "ran": True, "rows": 300, "failed": 3, "findings": ["figures_in_line_with_past:1"]}
+    quality = {"checked": {"plausibility": {"checks": 1, "findings": 1, "expectations": [expectation]}}, "findings": []}
+    (told,) = findings_for("professional", quality, **MANIFEST)["checked"]["plausibility"]["expectations"]
+    assert told == {**expectation, "rows": None, "failed": None}
+
+
+@pytest.mark.parametrize("quality", [{"findings": []}, {"findings": [], "checked": {"plausibility": {"checks": 1}}}])
+def test_a_report_of_before_is_copied_as_it_was(quality: dict[str, Any]) -> None:
+    assert findings_for("publiek", quality, **MANIFEST) == quality
