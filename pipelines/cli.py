@@ -104,6 +104,30 @@ def run(
 
 
 @app.command()
+def notify(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be sent.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell who must know of late deliveries and faults, and send what waited for quiet hours to end or a channel to work."""
+    from pipelines.notify import NotifyRefused, preview, tell_standing
+
+    if not dry_run:
+        failures = tell_standing(context.obj)
+        say({"failures": failures}, failures or ["Wat gemeld moest worden, is gemeld."], as_json=as_json)
+        raise typer.Exit(1 if failures else 0)
+    try:
+        due = preview(context.obj)
+    except NotifyRefused as error:
+        raise failed(str(error), as_json=as_json) from None
+    lines = []
+    for one in due:
+        lines += [f"{one.channel}{' (wacht tot de rustige uren voorbij zijn)' if one.is_quiet else ''}: {one.message.title}", *one.message.lines]
+    document = [{"channel": one.channel, "is_quiet": one.is_quiet, "title": one.message.title, "lines": one.message.lines} for one in due]
+    say(document, lines or ["Er is niets te melden."], as_json=as_json)
+
+
+@app.command()
 def check(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The file to test.")],

@@ -25,6 +25,7 @@ class Settings:
     `cbs_url` is the base address of the CBS OData v4 service, `cbs_feed_url` and `politie_url` those of the v3 services.
     `sources` is the TOML file that lists the SFTP servers and S3 buckets of partners; their secrets are never kept here.
     `address` is where readers open the dashboard and others the open data, `contact` the e-mail address for questions about that.
+    `notify` is the TOML file that lists who is told of what goes wrong.
     `as_of` (UTC, without zone) is set where the data folder holds what was known at an earlier moment, see `as_of.py`.
     """
 
@@ -36,24 +37,25 @@ class Settings:
     sources: Path | None = None
     address: str = ""
     contact: str = ""
+    notify: Path | None = None
     as_of: dt.datetime | None = None
 
     @classmethod
     def from_environment(cls, data_dir: Path | None = None) -> Settings:
-        """Reads KETENMONITOR_DATA_DIR, _OPEN_DATA, _SOURCES, _CBS_URL, _CBS_FEED_URL, _POLITIE_URL, _ADDRESS and _CONTACT;
+        """Reads KETENMONITOR_DATA_DIR, _OPEN_DATA, _SOURCES, _NOTIFY, _CBS_URL, _CBS_FEED_URL, _POLITIE_URL, _ADDRESS and _CONTACT;
         `data_dir` goes first."""
-        recorded, sources = os.environ.get("KETENMONITOR_OPEN_DATA"), os.environ.get("KETENMONITOR_SOURCES")
         folder = (data_dir or Path(os.environ.get("KETENMONITOR_DATA_DIR", "data"))).resolve()
         mark = folder / AS_OF_MARK
         return cls(
             data_dir=folder,
-            open_data=Path(recorded).resolve() if recorded else None,
+            open_data=_path_in("KETENMONITOR_OPEN_DATA"),
             cbs_url=os.environ.get("KETENMONITOR_CBS_URL", CBS_URL).rstrip("/"),
             cbs_feed_url=os.environ.get("KETENMONITOR_CBS_FEED_URL", CBS_FEED_URL).rstrip("/"),
             politie_url=os.environ.get("KETENMONITOR_POLITIE_URL", POLITIE_URL).rstrip("/"),
-            sources=Path(sources).resolve() if sources else None,
             address=os.environ.get("KETENMONITOR_ADDRESS", "").strip().rstrip("/"),
             contact=os.environ.get("KETENMONITOR_CONTACT", "").strip(),
+            sources=_path_in("KETENMONITOR_SOURCES"),
+            notify=_path_in("KETENMONITOR_NOTIFY"),
             as_of=dt.datetime.fromisoformat(mark.read_text(encoding="utf-8").strip()) if mark.exists() else None,
         )
 
@@ -159,6 +161,11 @@ class Settings:
         return self.data_dir / "decisions"
 
     @property
+    def notified(self) -> Path:
+        """What was told to whom, and what waits (`notify/memory.py`)."""
+        return self.data_dir / "notified"
+
+    @property
     def releases(self) -> Path:
         return self.data_dir / "releases"
 
@@ -175,6 +182,11 @@ class Settings:
     def sample_mark(self) -> Path:
         """Present when the sample generator wrote into this data folder: everything in it then counts as synthetic."""
         return self.data_dir / "SYNTHETISCH"
+
+
+def _path_in(variable: str) -> Path | None:
+    named = os.environ.get(variable)
+    return Path(named).resolve() if named else None
 
 
 @dataclass(frozen=True, repr=False)  # repr=False: nothing that prints it shows the secret

@@ -63,6 +63,11 @@ def run_pipeline(settings: Settings, tell: Tell, as_of: dt.datetime | None = Non
             _run(chosen, tell, report)
     except Timeout:
         raise AnotherRun(f"another run is going on in {settings.data_dir}; wait for it to end") from None
+    if settings.notify and as_of is None:
+        from pipelines.notify import tell_run
+
+        for sentence in tell_run(settings, report.failure):
+            tell("WARNING", sentence)
     report.seconds = round(time.monotonic() - started, 1)
     return report
 

@@ -17,6 +17,8 @@ from pipelines.intake.connectors.paging import ServiceUnreachable
 from pipelines.intake.receiving import Notice, keep
 from pipelines.resources import Settings
 
+NOT_REACHED = "dienst_niet_bereikt"
+
 
 def gather_open_data(settings: Settings, contract: type[Contract], *, ask_service: bool) -> list[Notice]:
     """Lands what can be had of an open delivery; `ask_service` is true for a pull only, so that a run needs no network.
@@ -43,9 +45,8 @@ def _gather(settings: Settings, contract: type[Contract], slice_: str, *, ask_se
         return _keep(settings, contract, slice_, content, "recorded", note, trouble, suffix)
     newest = _newest(settings, delivery, slice_)
     if newest:
-        return Notice(
-            delivery, label, "known", f"{label}: de laatst opgehaalde gegevens blijven gelden ({newest['origin_note']}, {newest['received_at'][:10]}).{trouble}"
-        )
+        sentence = f"{label}: de laatst opgehaalde gegevens blijven gelden ({newest['origin_note']}, {newest['received_at'][:10]}).{trouble}"
+        return Notice(delivery, label, "known", sentence, NOT_REACHED if trouble else None)
     content, suffix = _stand_in(settings, contract, slice_)
     return _keep(settings, contract, slice_, content, "synthetic", "Synthetisch: geen echte gegevens bereikbaar", trouble, suffix)
 
@@ -65,7 +66,13 @@ def _keep(
     name = f"{delivery}{'_' + slice_ if slice_ else ''}{suffix}"
     with register.open_register(settings.register) as lines:
         new = keep(settings, lines, contract, name, content, origin=origin, note=note, slice_=slice_)
-    return Notice(delivery, name, "received" if new else "known", f"{name}: {'ontvangen' if new else 'ongewijzigd'}. {note}.{trouble}")
+    return Notice(
+        delivery,
+        name,
+        "received" if new else "known",
+        f"{name}: {'ontvangen' if new else 'ongewijzigd'}. {note}.{trouble}",
+        rule=NOT_REACHED if trouble else None,
+    )
 
 
 def _recorded(folder: Path | None, contract: type[Contract], slice_: str) -> tuple[bytes, str, str] | None:

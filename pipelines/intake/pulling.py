@@ -52,8 +52,13 @@ class AnotherPull(Exception):
 
 
 def pull_everything(settings: Settings) -> list[Notice]:
-    """Fetches from all sources of partners, and asks the open-data services. Raises as `pull_sources` does."""
-    return pull_sources(settings) + [notice for contract in all_contracts() for notice in gather_open_data(settings, contract, ask_service=True)]
+    """Fetches from all sources of partners, and asks the open-data services; tells who must know what was not reached. Raises as `pull_sources` does."""
+    notices = pull_sources(settings) + [notice for contract in all_contracts() for notice in gather_open_data(settings, contract, ask_service=True)]
+    if settings.notify:
+        from pipelines.notify import tell_pull
+
+        notices += [Notice(None, "notify", "waiting", sentence) for sentence in tell_pull(settings, notices)]
+    return notices
 
 
 def pull_sources(settings: Settings) -> list[Notice]:
