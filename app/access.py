@@ -35,12 +35,14 @@ class Scope:
 
 @dataclass(frozen=True)
 class Rights:
-    """What a reader may do. `roles` is sorted and known; `protection` opens how persons are protected, `signing` the decisions of the werkgroep."""
+    """What a reader may do. `roles` is sorted and known; `protection` opens how persons are protected, `signing` the full findings and the decisions
+    of the werkgroep, `docs` the checks behind them (Data Docs)."""
 
     roles: tuple[str, ...] = ()
     scope: Scope = field(default_factory=Scope)
     protection: bool = False
     signing: bool = False
+    docs: bool = False
 
 
 PUBLIC = Rights()
@@ -52,7 +54,7 @@ def rights_of(roles: Iterable[str]) -> Rights:
     gemeenten = tuple(sorted(found[1] for role in known if (found := GEMEENTE.fullmatch(role))))
     whole = bool(known & PROFESSIONALS)
     scope = Scope("professional" if whole or gemeenten else "publiek", () if whole else gemeenten)
-    return Rights(tuple(sorted(known)), scope, bool(known & PROTECTORS), "werkgroep" in known)
+    return Rights(tuple(sorted(known)), scope, bool(known & PROTECTORS), "werkgroep" in known, bool(known & {"werkgroep", "privacy"}))
 
 
 def is_role(role: str) -> bool:

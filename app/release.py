@@ -93,8 +93,9 @@ def releases_folder() -> Path:
     return Path(os.environ.get("KETENMONITOR_DATA_DIR") or "data").resolve() / "releases"
 
 
-def state_folder(name: Literal["access", "decisions"]) -> Path:
-    """`<KETENMONITOR_DATA_DIR>/access`: the audit log, and who was withdrawn; `…/decisions`: what the werkgroep decided. No part of a release."""
+def state_folder(name: Literal["access", "decisions", "quality"]) -> Path:
+    """`<KETENMONITOR_DATA_DIR>/access`: the audit log, and who was withdrawn; `…/decisions`: what the werkgroep decided; `…/quality`: what was
+    found last, published or not (review.py). No part of a release."""
     return releases_folder().parent / name
 
 
