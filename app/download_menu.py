@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from app import audit, frame, sign_in
-from app.access import Scope
+from app.access import Rights, Scope
 from app.catalogue import Indicator
 from app.downloads.formats import FORMATS, PICTURES, file_name, make_file, make_picture, picture_name
 from app.downloads.view import Choice
@@ -20,15 +20,18 @@ class NotAllowed(Exception):
     """The reader may no longer take these figures along."""
 
 
-def take_along(release: Release, indicator: Indicator, file: str, figures: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """What a button does at its click: makes a file, when the reader may still have it, for the page behind the button can be hours old. It stands
-    in the audit log before it leaves. Raises NotAllowed, which the log tells too, and OSError when that log cannot be written."""
+def take_along(
+    release: Release, about: str, file: str, figures: str, make: Callable[[], bytes], may: Callable[[Rights], bool] | None = None
+) -> Callable[[], bytes]:
+    """What a button does at its click: makes a file, when the reader may still have it, for the page behind the button can be hours old. `may` asks
+    for more than the figures of the release do. about: the id of an indicator, or empty. It stands in the audit log before it leaves. Raises
+    NotAllowed, which the log tells too, and OSError when that log cannot be written."""
     ask = sign_in.grip()
 
     def clicked() -> bytes:
         who = ask()
-        what = {"release": release.id, "indicator": indicator.id, "file": file, "figures": figures}
-        if who.rights.scope != release.scope and release.scope != Scope():
+        what = {"release": release.id, "indicator": about, "file": file, "figures": figures}
+        if (who.rights.scope != release.scope and release.scope != Scope()) or not (may is None or may(who.rights)):
             audit.write("geweigerd", who.subject, roles=who.rights.roles, **what)
             raise NotAllowed
         content = make()
@@ -51,7 +54,7 @@ def show_downloads(release: Release, indicator: Indicator, view: Choice) -> None
         chosen = view if scope == "keuze" else None
         st.download_button(
             "Downloaden",
-            data=take_along(release, indicator, code, scope, lambda: make_file(code, release, indicator, chosen)),
+            data=take_along(release, indicator.id, code, scope, lambda: make_file(code, release, indicator, chosen)),
             file_name=file_name(code, release, indicator, chosen),
             mime=FORMATS[code].mime,
             on_click="ignore",
@@ -70,7 +73,7 @@ def _show_pictures(release: Release, indicator: Indicator, view: Choice) -> None
     code = st.radio("Soort plaatje", list(PICTURES), format_func=lambda code: PICTURES[code].label, captions=captions, key="download_plaatje")
     st.download_button(
         "Downloaden",
-        data=take_along(release, indicator, code, kind, lambda: make_picture(code, release, indicator, view, kind)),
+        data=take_along(release, indicator.id, code, kind, lambda: make_picture(code, release, indicator, view, kind)),
         file_name=picture_name(code, release, indicator, view, kind),
         mime=PICTURES[code].mime,
         on_click="ignore",

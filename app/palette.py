@@ -13,6 +13,7 @@ INK, GREY, ACCENT, FOCUS = "#2E2E2E", "#4A4A4A", "#123D6B", "#B3561C"
 GRID, EDGE, PAPER = "#E6E8EB", "#737A82", "#FFFFFF"  # lines behind a chart, outlines and axes, the page
 #: The lines of a chart, in their order. Any two differ by 26 or more (CIE76) for whoever is colour-blind too, and all stand out 3.4 : 1 or more from white.
 SERIES = (ACCENT, "#8A5A00", "#1C9C86", "#A84BD8", "#241A1A")
+RED = "#A30000"  # what is wrong
 RAMP = ("#DDEBF8", "#A9CAE5", "#5593C4", "#1D6197", "#062B4F")
 STATE_FILL = {"geheim": "#D9D9D9", "onbekend": "#ECECEC", "nvt": "#ECECEC", "nihil": "#F6EFD9"}
 ON_LIGHT, ON_DARK = "#111111", "#FFFFFF"  # text on a tile of the map
@@ -27,6 +28,7 @@ DARK: Mapping[str, str] = {
     GRID: "#2B3138",
     EDGE: "#9DA3AA",
     PAPER: "#14181D",
+    RED: "#FF9C94",
     **dict(zip(RAMP, ("#1F3B57", "#2A557F", "#3A6EA5", "#86B8E6", "#D6E8F8"), strict=True)),
     "#D9D9D9": "#4A4F55",
     "#ECECEC": "#33383E",
@@ -46,7 +48,8 @@ NAMED: Mapping[str, tuple[str, str]] = {
     "amber": ("#9A6A00", "#E3B341"),
     "amber-paper": ("#FDF6E3", "#2B2614"),
     "orange-paper": ("#FBEFE7", "#2D2119"),
-    "red": ("#A30000", "#FF9C94"),
+    "orange": ("#8A4A00", "#F2B15C"),
+    "red": (RED, DARK[RED]),
     "red-paper": ("#FBEAEA", "#331A1A"),
     "green": ("#1D6C34", "#7FD197"),
     "green-paper": ("#EAF5ED", "#16291C"),

@@ -37,6 +37,13 @@ def pictures(extract: Extract, code: str, only: str = "") -> dict[str, bytes]:
     return dict(zip([drawing.kind for drawing in drawn], _render([_job(extract, drawing, code) for drawing in drawn]), strict=True)) if drawn else {}
 
 
+def draw_alone(drawings: Sequence[Drawing]) -> list[bytes]:
+    """Charts as SVG with nothing around them, for a page that says by itself where they come from. Equal drawings give equal bytes."""
+    around = {"kind": "svg", "width": WIDTH + 2 * render.MARGIN, "head": "", "head_height": 0, "foot": "", "foot_height": 0}
+    jobs = [{**around, "title": f"<title>{_text(drawing.title)}</title>", "spec": _alone(drawing.spec or {}, None)} for drawing in drawings]
+    return _render(jobs) if jobs else []
+
+
 def _render(jobs: Sequence[dict[str, Any]]) -> list[bytes]:
     with _ONE_AT_A_TIME:
         engine = [sys.executable, "-I", str(Path(render.__file__))]

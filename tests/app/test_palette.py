@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from app import palette
-from app.palette import ACCENT, DARK, DARK_TEXT, EDGE, FOCUS, GREY, INK, NAMED, ON_DARK, ON_LIGHT, PAPER, RAMP, SERIES, STATE_FILL
+from app.palette import ACCENT, DARK, DARK_TEXT, EDGE, FOCUS, GREY, INK, NAMED, ON_DARK, ON_LIGHT, PAPER, RAMP, RED, SERIES, STATE_FILL
 from app.serve import FOLDER
 
 HEX = re.compile(r"#[0-9A-Fa-f]{6}\b")
@@ -44,7 +44,7 @@ def test_text_on_a_tile_is_readable_whatever_its_class_or_state(theme: str) -> N
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("colour", [*SERIES, FOCUS, EDGE])
+@pytest.mark.parametrize("colour", [*SERIES, FOCUS, EDGE, RED])
 def test_bars_lines_and_outlines_stand_out_from_the_page(colour: str, theme: str) -> None:
     assert contrast(shown(colour, theme), shown(PAPER, theme)) >= 3
 
@@ -66,7 +66,7 @@ def test_the_texts_of_the_style_sheet_are_readable_on_the_papers_of_its_notes(th
     colours = {name: pair[theme] for name, pair in NAMED.items()}
     papers = [colour for name, colour in colours.items() if name.endswith("paper")]
     assert min(contrast(colours["ink"], paper) for paper in papers) >= 4.5
-    assert min(contrast(colours[name], colours["paper"]) for name in ("grey", "accent", "red", "green")) >= 4.5
+    assert min(contrast(colours[name], colours["paper"]) for name in ("grey", "accent", "red", "green", "orange")) >= 4.5
     assert contrast(colours["red"], colours["red-paper"]) >= 4.5
     assert min(contrast(colours[name], colours["paper"]) for name in ("amber", "focus", "edge")) >= 3
 
