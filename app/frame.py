@@ -29,6 +29,12 @@ KEYS = {
     "partner": "partner",
     "maand": "maand",
     "vergelijk": "release om mee te vergelijken",
+    "verloop": "partner van het verloop",
+    "ernst": "ernst",
+    "thema": "thema",
+    "besluit": "besluit",
+    "bladzijde": "bladzijde",
+    "controle": "controle",
 }
 
 

@@ -2,7 +2,10 @@
 
 import streamlit as st
 
+from app import sign_in
 from app.frame import show_page
+
+decides = sign_in.reader().rights.signing
 
 show_page(
     st.navigation(
@@ -20,6 +23,8 @@ show_page(
             st.Page("views/leveringen.py", title="Leveringen", url_path="leveringen", visibility="hidden"),
             st.Page("views/wijzigingen.py", title="Wijzigingen", url_path="wijzigingen", visibility="hidden"),
             st.Page("views/bescherming.py", title="Bescherming van personen", url_path="bescherming", visibility="hidden"),
+            st.Page("views/werkgroep.py", title="Werkgroep", url_path="werkgroep", visibility="visible" if decides else "hidden"),
+            st.Page("views/datadocs.py", title="Controles", url_path="datadocs", visibility="hidden"),
             st.Page("views/toegankelijkheid.py", title="Toegankelijkheid", url_path="toegankelijkheid", visibility="hidden"),
         ],
         position="top",

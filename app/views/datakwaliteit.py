@@ -1,5 +1,8 @@
 """Data quality: the verdict on this release, and its findings."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -23,6 +26,12 @@ def show_verdict(release: Release) -> None:
     )
 
 
+def decision_in_words(decision: Mapping[str, Any]) -> str:
+    """What the werkgroep decided on a finding, and when. Only the text of an exclusion is for everybody: it stands at the figure too."""
+    said = f": {decision.get('text')}" if decision.get("decision") == "uitgesloten" else ""
+    return f"{wording.label(str(decision.get('decision')))}, {decision.get('role')}, {wording.format_date(str(decision.get('at', ''))[:10])}{said}"
+
+
 def show_findings(release: Release) -> None:
     """Findings, the gravest first."""
     st.header("Bevindingen", anchor=False)
@@ -34,6 +43,7 @@ def show_findings(release: Release) -> None:
     frame.show_html(f"<p>{frame.safe(wording.join_words([f'{count} × {severity}' for severity, count in counts if count]))}.</p>")
     findings.sort(key=lambda one: SEVERITIES.index(one["severity"]) if one.get("severity") in SEVERITIES else len(SEVERITIES))
     names = {indicator.id: indicator.name for indicator in release.indicators}
+    decided = {str(one.get("finding")): decision_in_words(one) for one in release.manifest.get("decisions", [])}
     rows = [
         {
             "Ernst": plain(str(one.get("severity", ""))),
@@ -42,6 +52,7 @@ def show_findings(release: Release) -> None:
             "Partner": plain(str(one.get("partner") or "")),
             "Periode": plain(wording.format_period(str(one["period"])) if one.get("period") else ""),
         }
+        | ({"Besluit": plain(decided.get(str(one.get("id")), ""))} if decided else {})
         for one in findings
     ]
     st.table(pd.DataFrame(rows).set_index("Ernst"), border="horizontal", alt="Bevindingen van de kwaliteitscontrole")
@@ -53,9 +64,8 @@ show_verdict(release)
 st.page_link("views/wijzigingen.py", label="Wat is er veranderd sinds de vorige release?")
 show_findings(release)
 st.page_link("views/leveringen.py", label="Welke leveringen zijn er, en wat is te laat?")
-if release.has_data_docs:
-    with st.expander("Volledige controle (voor de werkgroep)"):
-        frame.show_html(
-            "<p>Alle uitgevoerde controles staan als webpagina's in de release zelf, in <code>quality/docs/index.html</code>. ",
-            "Zij worden hier niet getoond, omdat zij over tussentijdse tabellen gaan die nog niet beveiligd zijn tegen herkenning.</p>",
-        )
+rights = frame.reader().rights
+if rights.docs and release.has_data_docs:
+    st.page_link("views/datadocs.py", label="Alle controles, stuk voor stuk (Data Docs)")
+if rights.signing:
+    st.page_link("views/werkgroep.py", label="Werkgroep: besluiten over deze bevindingen")

@@ -38,6 +38,8 @@ PAGES = [
     "bescherming",
     "leveringen",
     "wijzigingen",
+    "werkgroep",
+    "datadocs",
     "toegankelijkheid",
 ]
 

@@ -29,6 +29,7 @@ PAGES = [
     "bescherming",
     "leveringen",
     "wijzigingen",
+    *("werkgroep", "datadocs"),
     "toegankelijkheid",
 ]
 OpenPage = Callable[..., AppTest]
