@@ -14,11 +14,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pipelines.lineage import as_stage
 from pipelines.resources import PROJECT, Settings
 
 MARTS = ("mart_indicators", "mart_reconciliation", "mart_areas")
 
 
+@as_stage("judge")
 def judge_quality(settings: Settings) -> dict[str, Any]:
     """Judges what stands in `marts/` and the register; writes `quality/quality.json` and `quality/docs/`. Gives the summary."""
     import polars as pl

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.durable import write_bytes
+from pipelines.lineage import as_stage
 from pipelines.rebuild import DBT_PROJECT, plan_build
 from pipelines.resources import BUILT_FROM, DATABASE, Settings, environment
 from pipelines.swapping import prepare_beside, swap
@@ -85,6 +86,7 @@ def place_sources(project: Any, data_dir: Path) -> None:
             meta["external_location"] = meta["external_location"].replace(str(ANYWHERE), str(data_dir))
 
 
+@as_stage("models")
 def build_models(settings: Settings, only: Sequence[str] | None = None, project: Future[Any] | None = None) -> Built:
     """Builds what must be built again (see `rebuild.py`), or the named nodes only, and the marts; when all went well they take
     the place of those in use. `project` is what `reading_project` gave; without it dbt reads its project here.

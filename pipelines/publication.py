@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from data_contracts import contract_of
+from pipelines.lineage import as_stage
 from pipelines.resources import Settings
 
 REGISTERS = ("activiteiten", "agenda", "partners", "meldroutes", "acties", "kwartaalthemas", "duiding", "gebeurtenissen")
@@ -16,6 +17,7 @@ MARTS = {"mart_indicators": "values", "mart_areas": "areas", **{f"mart_{register
 INTERNAL = ("rows_in", "rows_accepted", "rows_quarantined", "rows_totals", "warnings", "warning_text", "corrections", "correction_text")
 
 
+@as_stage("publish")
 def publish_release(settings: Settings, quality: Callable[[], Mapping[str, Any]]) -> str:
     """Protects, audits, writes beside, verifies, renames, and only then points at the new release; gives its id.
 

@@ -25,7 +25,7 @@ class Settings:
     `cbs_url` is the base address of the CBS OData v4 service, `cbs_feed_url` and `politie_url` those of the v3 services.
     `sources` is the TOML file that lists the SFTP servers and S3 buckets of partners; their secrets are never kept here.
     `address` is where readers open the dashboard and others the open data, `contact` the e-mail address for questions about that.
-    `notify` is the TOML file that lists who is told of what goes wrong.
+    `notify` is the TOML file that lists who is told of what goes wrong, `openlineage` the file or folder that gets OpenLineage events.
     `as_of` (UTC, without zone) is set where the data folder holds what was known at an earlier moment, see `as_of.py`.
     """
 
@@ -38,11 +38,12 @@ class Settings:
     address: str = ""
     contact: str = ""
     notify: Path | None = None
+    openlineage: Path | None = None
     as_of: dt.datetime | None = None
 
     @classmethod
     def from_environment(cls, data_dir: Path | None = None) -> Settings:
-        """Reads KETENMONITOR_DATA_DIR, _OPEN_DATA, _SOURCES, _NOTIFY, _CBS_URL, _CBS_FEED_URL, _POLITIE_URL, _ADDRESS and _CONTACT;
+        """Reads KETENMONITOR_DATA_DIR, _OPEN_DATA, _SOURCES, _NOTIFY, _OPENLINEAGE, _CBS_URL, _CBS_FEED_URL, _POLITIE_URL, _ADDRESS and _CONTACT;
         `data_dir` goes first."""
         folder = (data_dir or Path(os.environ.get("KETENMONITOR_DATA_DIR", "data"))).resolve()
         mark = folder / AS_OF_MARK
@@ -56,6 +57,7 @@ class Settings:
             contact=os.environ.get("KETENMONITOR_CONTACT", "").strip(),
             sources=_path_in("KETENMONITOR_SOURCES"),
             notify=_path_in("KETENMONITOR_NOTIFY"),
+            openlineage=_path_in("KETENMONITOR_OPENLINEAGE"),
             as_of=dt.datetime.fromisoformat(mark.read_text(encoding="utf-8").strip()) if mark.exists() else None,
         )
 

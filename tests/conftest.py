@@ -95,7 +95,7 @@ def _run_once(tmp_path_factory: pytest.TempPathFactory, open_data: Path, run: Ca
             settings = Settings(data_dir=data_dir)
             settings.dbt_target.mkdir()
             shutil.copyfile(project_as_read(tmp_path_factory), settings.project_as_read)
-            run("run", data_dir=data_dir)
+            run("run", data_dir=data_dir, KETENMONITOR_OPENLINEAGE=str(data_dir / "openlineage.jsonl"))
     return data_dir
 
 

@@ -21,6 +21,7 @@ from pipelines.intake import register
 from pipelines.resources import Settings
 from pipelines.warehouse import ensure_manifest
 from tests.conftest import PROJECT, ketenmonitor, ketenmonitor_here
+from tests.pipelines.lineage.reading import ends_of
 from tests.test_main_job import current, published, regional
 
 pytestmark = pytest.mark.slow
@@ -89,7 +90,7 @@ def test_dagster_runs_the_same_stages_to_a_release(small_run: Path, tmp_path: Pa
     data_dir = tmp_path / "data"
     shutil.copytree(small_run, data_dir, symlinks=True)
     revise(data_dir, "politie_jeugd_verdachten_2026Q1", without=1)
-    settings, before = Settings(data_dir=data_dir), current(data_dir)
+    settings, before = Settings(data_dir=data_dir, openlineage=tmp_path / "openlineage.jsonl"), current(data_dir)
     ensure_manifest()
     from pipelines.definitions import defs
 
@@ -101,6 +102,7 @@ def test_dagster_runs_the_same_stages_to_a_release(small_run: Path, tmp_path: Pa
     assert checks["release", "release_is_in_use"]
     assert current(data_dir) != before
     assert regional(published(data_dir).filter(dimension_1="totaal"), "mh_slachtoffers")["totaal"] == 56
+    assert ends_of(tmp_path / "openlineage.jsonl") == ends_of(small_run / "openlineage.jsonl")  # its lineage is told the same
 
 
 def test_a_second_run_at_the_same_time_is_refused_with_a_reason(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from pipelines.intake.corrections import Correction, digest_of, read_corrections
 from pipelines.intake.feedback import accepted_answer, refused_answer, write_answer
 from pipelines.intake.receiving import Notice
 from pipelines.intake.refusal import DeliveryRefused
+from pipelines.lineage import as_stage
 from pipelines.resources import Settings
 
 SIDE_BY_SIDE = 2  # files: each is judged in a process of its own, by Polars on every core
@@ -46,6 +47,7 @@ class Accepted:
         return sum(line[column] for line in self.lines)
 
 
+@as_stage("check")
 def judge_landed(settings: Settings, contract: type[Contract]) -> Accepted:
     """Judges the landed files that this version of the contract has not judged with these corrections, side by side, and
     brings the folders in line. `contract` is the newest version. Raises CorrectionsInvalid before anything is judged."""

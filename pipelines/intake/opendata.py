@@ -15,11 +15,13 @@ from pipelines.intake import odata, register
 from pipelines.intake.connectors import odata_v3, odata_v4
 from pipelines.intake.connectors.paging import ServiceUnreachable
 from pipelines.intake.receiving import Notice, keep
+from pipelines.lineage import as_stage
 from pipelines.resources import Settings
 
 NOT_REACHED = "dienst_niet_bereikt"
 
 
+@as_stage("fetch")
 def gather_open_data(settings: Settings, contract: type[Contract], *, ask_service: bool) -> list[Notice]:
     """Lands what can be had of an open delivery; `ask_service` is true for a pull only, so that a run needs no network.
     One notice per slice; none for a delivery that is not fetched."""

@@ -17,6 +17,7 @@ from pipelines.intake.inspecting import inspect_file
 from pipelines.intake.landing import StillWritten, digest_of_file, land, land_file
 from pipelines.intake.limits import MOST_BYTES
 from pipelines.intake.refusal import DeliveryRefused
+from pipelines.lineage import as_stage
 from pipelines.resources import Settings
 
 
@@ -43,6 +44,7 @@ class Looked:
     refusal: DeliveryRefused | None = None
 
 
+@as_stage("receive")
 def receive_inbox(settings: Settings, delivery: str | None = None) -> list[Notice]:
     """Takes the files of one delivery from the inbox, or with None refuses the files that belong to no delivery.
 
