@@ -15,24 +15,25 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pipelines import judgement
 from pipelines.quality import DECLARED, check_expectations, quality_report
 from pipelines.release.findings import findings_for
 from pipelines.resources import Settings
 from tests.app.conftest import page_html
 from tests.validation import frames as given
 
-SEVERITIES = ("fout", "waarschuwing", "let op")
-
 
 @pytest.fixture
-def judged(own_copy: Path) -> Settings:
+def judged(own_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A data folder of which the marts have a fault of every severity, and whose deliveries never came."""
     settings = Settings(data_dir=own_copy)
     where = (pl.col("indicator_id") == "alg_misdrijven") & (pl.col("period") == "2023")
     frames = given.good_frames(
         mart_indicators=given.with_numerator(given.good_mart(), where, pl.col("numerator") * 1000), mart_reconciliation=given.reconciliation(2)
     )
-    for mart in ("mart_indicators", "mart_reconciliation", "mart_areas"):
+    marts = ("mart_indicators", "mart_reconciliation", "mart_areas")
+    monkeypatch.setattr(judgement, "MARTS", marts)
+    for mart in marts:
         (settings.marts / mart).mkdir(parents=True)
         frames[mart].write_parquet(settings.marts / mart / "all.parquet")
     return settings
@@ -84,12 +85,18 @@ def put_in_release(settings: Settings, report: dict[str, Any]) -> None:
 
 
 @pytest.mark.usefixtures("demo")
-def test_data_docs_the_quality_page_and_dagster_agree(judged: Settings, open_page: Callable[..., AppTest]) -> None:
+@pytest.mark.parametrize("cannot_run", ["", "mart_reconciliation"])
+def test_data_docs_the_quality_page_and_dagster_agree(judged: Settings, open_page: Callable[..., AppTest], cannot_run: str) -> None:
+    if cannot_run:
+        given.reconciliation(2).drop("difference").write_parquet(judged.marts / cannot_run / "all.parquet")
     with dg.DagsterInstance.ephemeral() as instance:
         run = dg.materialize([quality_report], resources={"settings": judged}, instance=instance)
     report = json.loads(judged.quality_report.read_bytes())
     assert run.success
-    assert set(of_report(report)[1]) == set(SEVERITIES)
+    assert set(of_report(report)[1]) == {"fout", "waarschuwing", *([] if cannot_run else ["let op"])}
+    assert [finding["id"] for finding in report["findings"] if finding["id"].startswith("not_run")] == [
+        f"not_run:{name}:suite_runs" for name in cannot_run.split()
+    ]
     assert of_data_docs(judged) == of_report(report) == of_dagster(run.get_asset_check_evaluations())
 
     put_in_release(judged, report)

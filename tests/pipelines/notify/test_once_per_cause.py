@@ -113,7 +113,7 @@ def test_a_channel_that_fails_is_logged_and_tried_again_and_stops_no_other(tmp_p
     assert "geheim-123" not in log
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(
