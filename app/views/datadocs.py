@@ -24,7 +24,7 @@ def show_docs(release: Release) -> None:
     if not names:
         frame.show_html(frame.note("Bij dit rapport zijn geen controles bewaard.", "uitleg"))
         return
-    of = f"release {whose}" if whose else "de laatste run, die nog niet is gepubliceerd"
+    of = f"release {whose}" if whose else "de laatste run"
     frame.show_html(
         f"<p>Elke controle met haar uitkomst, van {frame.safe(of)}. U ziet hoeveel regels afwijken, en nooit wat er in een regel staat. ",
         "De controles zijn gedaan voordat kleine aantallen geheim werden.</p>",

@@ -62,6 +62,9 @@ def test_the_report_that_went_out_with_the_release_needs_no_remark(here: Release
     write_newest(own_copy, quality)
     report = review.newest_report(open_release(copy.name, WERKGROEP), WERKGROEP)
     assert (report.release_id, report.remark) == (copy.name, "")
+    seen_from_before = review.newest_report(here, WERKGROEP)
+    assert seen_from_before.release_id == copy.name
+    assert f"Dit is het nieuwste rapport, van release {copy.name}." in seen_from_before.remark
 
 
 @pytest.mark.parametrize("roles", OTHERS)
