@@ -33,7 +33,7 @@ def show_detail(release: Release, indicators: Sequence[Indicator], area: Area, r
     if len(indicators) > 1:
         chooser.selectbox("Indicator", list(by_id), format_func=lambda code: by_id[code].name, key="indicator", width=420)
     indicator = by_id[address.publish("indicator", indicators[0].id)]
-    by, category = _choose_category(release, indicator, chooser)
+    by, category = choose_category(release, indicator, chooser)
     if not outline.periods(release, indicator, by, category):
         frame.show_html(frame.note("Deze release heeft nog geen cijfers voor deze indicator.", "uitleg"))
         return
@@ -62,11 +62,18 @@ def show_detail(release: Release, indicators: Sequence[Indicator], area: Area, r
     show_downloads(release, indicator, View(shown, region, level, grain, period, by, category, form))
     codes = ",".join(dict.fromkeys((shown.code, region.code)))
     st.page_link("views/verkenner.py", label="In de Verkenner bekijken", query_params={"indicator": indicator.id, "gebieden": codes})
+    show_way(indicator, shown.code, period, category)
     with st.expander("Over dit cijfer"):
         frame.show_html(tiles.terms(tiles.indicator_terms(release, indicator)))
 
 
-def _choose_category(release: Release, indicator: Indicator, chooser: DeltaGenerator) -> tuple[Breakdown | None, str]:
+def show_way(indicator: Indicator, area: str, period: str, category: str) -> None:
+    """The link to the page that tells how a figure came."""
+    wanted = {"indicator": indicator.id, "gebied": area, "periode": period, "categorie": category}
+    st.page_link("views/herkomst.py", label="Waar komt dit cijfer vandaan?", query_params={key: code for key, code in wanted.items() if code})
+
+
+def choose_category(release: Release, indicator: Indicator, chooser: DeltaGenerator) -> tuple[Breakdown | None, str]:
     """What stands in for the total of an indicator that has none, because its categories overlap: the reader looks at one
     category (`?categorie=`)."""
     by = outline.main_breakdown(release, indicator)

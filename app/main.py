@@ -22,6 +22,7 @@ show_page(
             st.Page("views/definities.py", title="Definities", url_path="definities"),
             st.Page("views/leveringen.py", title="Leveringen", url_path="leveringen", visibility="hidden"),
             st.Page("views/wijzigingen.py", title="Wijzigingen", url_path="wijzigingen", visibility="hidden"),
+            st.Page("views/herkomst.py", title="Herkomst", url_path="herkomst", visibility="hidden"),
             st.Page("views/bescherming.py", title="Bescherming van personen", url_path="bescherming", visibility="hidden"),
             st.Page("views/werkgroep.py", title="Werkgroep", url_path="werkgroep", visibility="visible" if decides else "hidden"),
             st.Page("views/datadocs.py", title="Controles", url_path="datadocs", visibility="hidden"),

@@ -149,6 +149,13 @@ def end_of_period(period: str) -> dt.date:
     return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
 
 
+def start_of_period(period: str) -> dt.date:
+    """The first day of a period. Raises ValueError for another notation."""
+    last = end_of_period(period)
+    first = last.year * 12 + last.month - (36 if _is_three_years(period) else {"Q": 3, "-": 1}.get(period[4:5], 12))
+    return dt.date(first // 12, first % 12 + 1, 1)
+
+
 def format_date(value: object) -> str:
     """A date, datetime or ISO text → `22 november 2026`; nothing gives `nog niet`; another text stays as it is."""
     if value is None or value == "":

@@ -14,7 +14,7 @@ from pipelines.resources import Settings
 REGISTERS = ("activiteiten", "agenda", "partners", "meldroutes", "acties", "kwartaalthemas", "duiding", "gebeurtenissen")
 MARTS = {"mart_indicators": "values", "mart_areas": "areas", **{f"mart_{register}": register for register in REGISTERS}}
 #: Not for readers: a number of records is a number of persons, and what is odd is for the werkgroep (quality.json).
-INTERNAL = ("rows_in", "rows_accepted", "rows_quarantined", "rows_totals", "warnings", "warning_text", "corrections", "correction_text")
+INTERNAL = ("rows_in", "rows_accepted", "rows_quarantined", "rows_totals", "warnings", "warning_text")
 
 
 @as_stage("publish")

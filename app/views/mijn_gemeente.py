@@ -39,6 +39,7 @@ def show_area(release: Release, area: Area) -> None:
     for theme in ORDER:
         show_theme(release, theme, areas)
     frame.show_html(detail.SIGNS)
+    st.page_link("views/herkomst.py", label="Waar komen deze cijfers vandaan?", query_params={"gebied": area.code})
     show_resilience(release, areas)
     show_activities(release, areas)
 

@@ -161,6 +161,8 @@ def show(release: Release, indicator: Indicator, areas: tuple[Area, ...], choose
         show_table(indicator, series, chosen)
     if series or level != "regio":
         show_downloads(release, indicator, Exploration(areas, grain, first, last, level, by, category, form))
+    if series:
+        detail.show_way(indicator, series[0][0].code, last, category)
     with st.expander("Over dit cijfer"):
         frame.show_html(tiles.terms(tiles.indicator_terms(release, indicator)))
 

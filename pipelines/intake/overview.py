@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
+from collections import Counter
 from typing import Any
 
 import polars as pl
@@ -20,7 +21,8 @@ WORST_FIRST = ("synthetic", "recorded", "inbox", "service")  # a delivery that i
 def overview_deliveries(settings: Settings, today: dt.date) -> pl.DataFrame:
     """One row per contract: delivery, title, partner, theme, rhythm, newest_period, received_at, due_at, status, origin,
     origin_note, rows_in, rows_accepted, rows_quarantined, rows_totals, warnings (of the newest file) and corrections, each
-    as a number and as a Dutch text without a value of a row. Texts are Dutch where readers see them; times UTC."""
+    as a number and as a Dutch text without a value of a row, and correction_state (`2 toegepast, 1 vervallen`).
+    Texts are Dutch where readers see them; times UTC."""
     rows = []
     for contract in all_contracts():
         terms = contract.terms()
@@ -29,6 +31,7 @@ def overview_deliveries(settings: Settings, today: dt.date) -> pl.DataFrame:
         periods = [period for line in accepted for period in json.loads(line["periods"])]
         newest = max(periods, default=None)
         status, due = standing(contract, newest, today)
+        corrected = _corrected(accepted)
         origins = sorted({line["origin"] for line in accepted}, key=WORST_FIRST.index)
         rows.append(
             {
@@ -48,11 +51,12 @@ def overview_deliveries(settings: Settings, today: dt.date) -> pl.DataFrame:
                 "rows_quarantined": sum(line["rows_quarantined"] for line in accepted),
                 "rows_totals": sum(line["rows_totals"] for line in accepted),
                 **_told("warning", _warnings(accepted, newest)),
-                **_told("correction", _corrections(accepted)),
+                **_told("correction", [_correction(each) for each in corrected]),
+                "correction_state": ", ".join(f"{number} {state}" for state, number in sorted(Counter(each["state"] for each in corrected).items())) or None,
             }
         )
     texts = ("delivery", "title", "partner", "theme", "rhythm", "newest_period", "received_at", "due_at", "status", "origin", "origin_note")
-    return pl.DataFrame(rows, schema_overrides=dict.fromkeys((*texts, "warning_text", "correction_text"), pl.String))
+    return pl.DataFrame(rows, schema_overrides=dict.fromkeys((*texts, "warning_text", "correction_text", "correction_state"), pl.String))
 
 
 def _told(what: str, sentences: list[str]) -> dict[str, int | str | None]:
@@ -65,10 +69,10 @@ def _warnings(accepted: list[sqlite3.Row], newest: str | None) -> list[str]:
     return [warning["sentence"] for line in about[-1:] for warning in json.loads(line["warnings"])]
 
 
-def _corrections(accepted: list[sqlite3.Row]) -> list[str]:
+def _corrected(accepted: list[sqlite3.Row]) -> list[dict[str, Any]]:
     """Each known error with what became of it in the newest file that it is about."""
     newest = {(each["period"], each["column"], each["reason"]): each for line in accepted for each in json.loads(line["corrected"])}
-    return [_correction(each) for each in newest.values()]
+    return list(newest.values())
 
 
 def _correction(each: dict[str, Any]) -> str:

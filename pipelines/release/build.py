@@ -209,8 +209,10 @@ def _write_audiences(
 
 
 def _for_audience(register: str, frame: pl.DataFrame, audience: str, protected: pl.DataFrame) -> pl.DataFrame:
-    """Rows of a register that an audience may read: of the notes those for everybody, and none to a figure that it may not see,
-    for the words of a note can give a number away."""
+    """What of a register an audience may read: of the notes those for everybody, and none to a figure that it may not see, for the words of a note
+    can give a number away; of corrections of a delivery the public reads only how many there were and what became of them."""
+    if register == "leveringen" and audience == "publiek":
+        return frame.drop("correction_text", strict=False)
     if register != "duiding":
         return frame
     about = ["indicator_id", "area_level", "area_code", "period"]

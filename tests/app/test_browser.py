@@ -40,6 +40,7 @@ PAGES = [
     "wijzigingen",
     "werkgroep",
     "datadocs",
+    "herkomst",
     "toegankelijkheid",
 ]
 

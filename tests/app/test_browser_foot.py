@@ -28,6 +28,17 @@ def test_the_links_at_the_foot_are_a_navigation_of_their_own_that_is_not_printed
     page.get_by_role("heading", name="Wijzigingen", level=1).wait_for()
 
 
+def test_a_figure_is_followed_to_the_file_of_the_partner_in_three_clicks(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 1400, "height": 1000})
+    visit(page, server)
+    page.get_by_role("link", name="Kaart, verloop en tabel").first.click()
+    page.get_by_role("link", name="Waar komt dit cijfer vandaan?").click()
+    page.get_by_role("heading", name="Herkomst", level=1).wait_for()
+    page.locator("ol.km-steps summary").first.click()
+    page.get_by_text("ontvangen op 20 november 2026").first.wait_for()
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("width", [1400, 320])
 @pytest.mark.parametrize("path", ["leveringen", "toegankelijkheid"])
 def test_axe_finds_nothing_in_the_pages_about_the_figures(width: int, path: str, page: Page, server: str) -> None:

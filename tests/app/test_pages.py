@@ -30,6 +30,7 @@ PAGES = [
     "leveringen",
     "wijzigingen",
     *("werkgroep", "datadocs"),
+    "herkomst",
     "toegankelijkheid",
 ]
 OpenPage = Callable[..., AppTest]

@@ -80,7 +80,7 @@ def test_a_correction_has_expired_when_the_partner_mended_the_cell(settings: Set
     assert [[each["state"] for each in json.loads(line["corrected"])] for line in lines] == [["toegepast"], ["vervallen"]]
     (row,) = overview_deliveries(settings, TODAY).filter(delivery=ID).to_dicts()
     assert "vervallen" in row["correction_text"]
-    assert row["corrections"] == 1
+    assert (row["corrections"], row["correction_state"]) == (1, "1 vervallen")
 
 
 def test_an_unreadable_value_can_be_mended_and_a_cell_emptied(settings: Settings) -> None:

@@ -65,7 +65,10 @@ def marts(values: pl.DataFrame | None = None) -> dict[str, pl.DataFrame]:
     """The marts that a release is made of."""
     agenda = pl.DataFrame({"activiteit_id": ["a", "b"], "thema": ["mensenhandel", None], "datum": [dt.date(2026, 3, 1), None], "deelnemers": [12, None]})
     lists = dict.fromkeys(("activiteiten", "partners", "meldroutes", "acties", "kwartaalthemas", "gebeurtenissen"), pl.DataFrame({"titel": ["a"]}))
-    due = pl.DataFrame({"delivery": ["comensha_slachtoffers"], "status": ["op tijd"], "received_at": [dt.datetime(2026, 11, 1)], "due_at": [None]})  # noqa: DTZ001
+    moment = dt.datetime(2026, 11, 1)  # noqa: DTZ001
+    due = pl.DataFrame(
+        {"delivery": ["comensha_slachtoffers"], "status": ["op tijd"], "received_at": [moment], "due_at": [None], "correction_text": ["2023: x"]}
+    )
     own = {"values": small_values() if values is None else values, "areas": areas(), "agenda": agenda, "leveringen": due, "duiding": notes()}
     return {**lists, **own}
 

@@ -65,6 +65,11 @@ def test_open_data_is_a_part_of_the_release_and_of_the_public_part_alone(release
     assert not [name for name in manifest_of(release)["files"] if name.endswith(NAMES) and not name.startswith("publiek/")]
 
 
+def test_what_was_corrected_in_a_delivery_is_no_part_of_what_is_public(release: Path) -> None:
+    held = {audience: pl.read_parquet(release / audience / "leveringen.parquet").columns for audience in ("professional", "publiek")}
+    assert ["correction_text" in held[audience] for audience in held] == [True, False]
+
+
 def test_the_csv_says_what_the_protected_figures_say_and_is_as_the_rfc_has_it(release: Path) -> None:
     content = (release / "publiek" / "values.csv").read_bytes()
     rows = list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
