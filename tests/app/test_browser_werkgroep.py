@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ import pytest
 
 from tests.app.browsing import refuse_flaws, violations, visit, wait_until_quiet
 from tests.app.findings_fixture import COPIED, write_newest
-from tests.app.release_fixture import write_release
 from tests.app.running import running
 from tests.app.test_data_docs import PAGE
 
@@ -21,10 +21,10 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def deciding(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def deciding(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A demo with a newest run that found errors."""
     data = tmp_path_factory.mktemp("deciding")
-    write_release(data)
+    shutil.copytree(published / "releases", data / "releases")
     write_newest(data)
     for name in ("index", "leveringen"):
         (data / "quality" / "docs" / f"{name}.html").write_text(PAGE.format(f"<p>Dit is {name}.</p>"), encoding="utf-8")
