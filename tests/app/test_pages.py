@@ -29,8 +29,7 @@ PAGES = [
     "bescherming",
     "leveringen",
     "wijzigingen",
-    *("werkgroep", "datadocs"),
-    "herkomst",
+    *("werkgroep", "datadocs", "herkomst"),
     "toegankelijkheid",
 ]
 OpenPage = Callable[..., AppTest]
