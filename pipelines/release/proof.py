@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.disclosure.check_worlds import check_blocks
@@ -20,16 +21,17 @@ def proof_problems(folder: Path, values: pl.DataFrame, catalogue: Sequence[Mappi
     """Sentences on what is wrong with the proof in `folder` (the tables of `check_worlds`) of `values` (the 15 columns, as published).
 
     A figure about persons must have its counts in the proof, with the same value and published there; each must reach the threshold; what is
-    withheld in a table that goes out must be in the proof too, and asks there the room of the threshold; and the worlds must leave it that.
-    No sentence holds a figure.
+    withheld in a table that goes out must be in the proof too, and asks there the room of the threshold, unless a published count of as many as
+    the threshold is of the same persons (Den Haag as gemeente and as ABC); and the worlds must leave it that. No sentence holds a figure.
     """
     tables = {name: pq.ParquetFile(folder / f"{name}.parquet").read() for name in PROOF_TABLES}
     yield from check_blocks(tables)
-    columns = ("universe", "address", "state", "need", pl.col("count").alias("proved"))
-    proofs = pl.DataFrame(pl.from_arrow(tables["cells"])).select(columns).partition_by("universe", as_dict=True, include_key=False)
+    columns = ("universe", "address", "state", "need", pl.col("count").alias("proved"), "same")
+    proofs = _with_same(tables).select(columns).partition_by("universe", as_dict=True, include_key=False)
+    nothing = pl.DataFrame(schema={"address": pl.String, "state": pl.String, "need": pl.Int64, "proved": pl.Int64, "same": pl.Int64})
     guarded = [entry for entry in catalogue if entry.get("person_related") is not False]
     for universe, rows, entries in each_universe(values, guarded):
-        proof = proofs.get((universe,), pl.DataFrame(schema={"address": pl.String, "state": pl.String, "need": pl.Int64, "proved": pl.Int64}))
+        proof = proofs.get((universe,), nothing)
         told = with_elsewhere(None, rows.drop("row"), entries)
         for entry in entries:
             own = rows.filter(pl.col("indicator_id") == entry["indicator_id"]).drop("row")
@@ -62,11 +64,21 @@ def _withheld_checks(own: pl.DataFrame, entry: Mapping[str, Any], proof: pl.Data
     beside = _beside(figures, proof)
     in_tables = beside.join(figures.shown.join(withheld.filter("goes_out"), on="row", how="semi"), on="cell", how="semi")
     needs_none = _left_of_wholes(figures, beside, told, threshold) if told is not None else pl.Series(dtype=pl.UInt32)
-    asks_less = ~pl.col("cell").is_in(needs_none.implode()) & pl.col("is_guarded") & (pl.col("state") == "geheim") & (pl.col("need") < threshold - 1)
+    is_known = pl.col("cell").is_in(needs_none.implode()) | (pl.col("same") >= threshold).fill_null(value=False)
+    asks_less = ~is_known & pl.col("is_guarded") & (pl.col("state") == "geheim") & (pl.col("need") < threshold - 1)
     return {
         "are withheld and the proof asks less room for them than the threshold": beside.select(asks_less.fill_null(value=False).sum()).item(),
         "are withheld in a table that goes out and stand in no proof": in_tables["state"].null_count(),
     }
+
+
+def _with_same(tables: Mapping[str, pa.Table]) -> pl.DataFrame:
+    """The cells of a proof, with `same`: the published count of a cell that adds up the same inner cells, null where none is published."""
+    of_cell = ["universe", "block", "cell"]
+    cells, inner = (pl.DataFrame(pl.from_arrow(tables[name])) for name in ("cells", "inner"))
+    held = cells.join(inner.group_by(of_cell).agg(pl.col("inner").sort()), on=of_cell, how="left", maintain_order="left")
+    published = pl.col("count").filter(pl.col("state") != "geheim").first()
+    return held.with_columns(published.over("universe", "block", "inner").alias("same"))
 
 
 def _left_of_wholes(figures: Figures, beside: pl.DataFrame, told: pl.DataFrame, threshold: int) -> pl.Series:
