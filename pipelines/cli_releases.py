@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -25,6 +25,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
     say(releases, lines or ["nothing has been published yet: run `ketenmonitor run`"], as_json=as_json)
 
 
+Fold = Literal["area", "indicator"]
 Release = Annotated[str | None, typer.Argument(help="Release id (default: the one in use).")]
 
 
@@ -65,16 +66,37 @@ def verify(context: typer.Context, release: Release = None, as_json: AsJson = Fa
 
 
 @releases_app.command()
-def diff(context: typer.Context, old: str, new: Release = None, as_json: AsJson = False) -> None:
-    """Which published figures changed between two releases."""
-    from pipelines.release import ReleaseError, diff_releases, read_release
+def diff(
+    context: typer.Context,
+    old: Annotated[str | None, typer.Argument(help="Release id (default: the one in use, beside what the newest run would publish).")] = None,
+    new: Release = None,
+    by: Annotated[
+        Fold | None, typer.Option("--by", help="Add up per area or indicator (default: every cell of two releases, the newest run per indicator).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Which published figures changed between two releases, or what the newest run would change in the one in use, before it is published."""
+    from pipelines.release import ReleaseError, diff_releases, read_release, summarise_changes
 
     try:
-        changes = diff_releases(context.obj.releases, old, read_release(context.obj.releases, new)["id"]).to_dicts()
+        if old and by is None:
+            changes = diff_releases(context.obj.releases, old, read_release(context.obj.releases, new)["id"]).to_dicts()
+        else:
+            changes = summarise_changes(context.obj.releases, context.obj.marts, old, new, by=by or "indicator").to_dicts()
     except ReleaseError as error:
         raise failed(str(error), as_json=as_json) from None
-    lines = [" ".join("-" if value is None else str(value) for value in change.values()) for change in changes]
-    say(changes, [*lines, f"{len(changes)} cells differ"], as_json=as_json)
+    if old and by is None:
+        lines = [*(" ".join("-" if value is None else str(value) for value in change.values()) for change in changes), f"{len(changes)} cells differ"]
+    else:
+        lines = [*map(_summary_line, changes), f"{len(changes)} {by or 'indicator'}(s) with a difference"]
+    say(changes, lines, as_json=as_json)
+
+
+def _summary_line(change: dict[str, Any]) -> str:
+    where = " ".join(str(change[name]) for name in ("indicator_id", "area_level", "area_code") if name in change)
+    counts = ", ".join(f"{change[name]} {name.replace('_', ' ')}" for name in ("new", "gone", "changed", "became_final"))
+    largest = "" if change["largest_change"] is None else f", largest change {change['largest_change']:+.0%}"
+    return f"{where}: {counts}{largest}"
 
 
 @releases_app.command()

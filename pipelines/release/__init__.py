@@ -1,6 +1,7 @@
 """The release store: builds, verifies, points at, compares and withdraws releases. The format is in `layout.py`."""
 
 from pipelines.release.build import build_release
+from pipelines.release.changes import diff_summary, summarise_changes
 from pipelines.release.errors import (
     AuditFailed,
     CatalogueBroken,
@@ -20,6 +21,7 @@ from pipelines.release.store import (
     list_releases,
     publish,
     read_release,
+    read_values,
     shown_figures,
     use_release,
     withdraw_release,
@@ -42,10 +44,13 @@ __all__ = [
     "build_release",
     "current_id",
     "diff_releases",
+    "diff_summary",
     "list_releases",
     "publish",
     "read_release",
+    "read_values",
     "shown_figures",
+    "summarise_changes",
     "use_release",
     "verify_release",
     "withdraw_release",

@@ -142,18 +142,21 @@ def withdrawn_releases(releases: Path) -> dict[str, str]:
     return found
 
 
+def read_values(releases: Path, release_id: str | None = None, *, audience: str = "professional") -> pl.DataFrame:
+    """The figures of a release, by default the current one. Raises UnknownRelease or ReleaseDamaged."""
+    chosen = read_release(releases, release_id)["id"]
+    try:
+        return pl.read_parquet(release_folder(releases, chosen) / audience / "values.parquet")
+    except (OSError, pl.exceptions.PolarsError):
+        raise ReleaseDamaged(f"the values of release {chosen} are unreadable: run `ketenmonitor releases verify {chosen}`") from None
+
+
 def diff_releases(releases: Path, old: str, new: str, *, audience: str = "professional") -> pl.DataFrame:
     """Cells that changed, came or went between two releases: the nine key columns, change (gewijzigd, nieuw, verdwenen),
     old_state, new_state, old_value, new_value. Raises UnknownRelease, ReleaseDamaged, or ValueError for another audience."""
     if audience not in AUDIENCES:
         raise ValueError(f"unknown audience {audience!r}: one of {', '.join(AUDIENCES)}")
-    frames = []
-    for release_id in (old, new):
-        read_release(releases, release_id)
-        try:
-            frames.append(pl.read_parquet(release_folder(releases, release_id) / audience / "values.parquet"))
-        except (OSError, pl.exceptions.PolarsError):
-            raise ReleaseDamaged(f"the values of release {release_id} are unreadable: run `ketenmonitor releases verify {release_id}`") from None
+    frames = [read_values(releases, release_id, audience=audience) for release_id in (old, new)]
     before, after = (
         frame.select(*KEY, pl.col("state").alias(f"{side}_state"), pl.col("value").alias(f"{side}_value"))
         for side, frame in zip(("old", "new"), frames, strict=True)

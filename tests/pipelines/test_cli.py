@@ -75,7 +75,16 @@ def test_wrong_usage_ends_with_exit_code_2(data_dir: Path, arguments: list[str])
 
 
 @pytest.mark.parametrize(
-    "arguments", [["show"], ["verify"], ["diff", "2026-11-22T1130-3f2a"], ["use", "../../etc"], ["withdraw", "2026-11-22T1130-3f2a", "--reason", "x"]]
+    "arguments",
+    [
+        ["show"],
+        ["verify"],
+        ["diff", "2026-11-22T1130-3f2a"],
+        ["diff"],
+        ["diff", "--by", "area"],
+        ["use", "../../etc"],
+        ["withdraw", "2026-11-22T1130-3f2a", "--reason", "x"],
+    ],
 )
 def test_a_release_that_is_not_there_ends_with_exit_code_1_and_a_reason(data_dir: Path, arguments: list[str]) -> None:
     result = call(data_dir, "releases", *arguments)
