@@ -9,15 +9,21 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import logging
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipelines.lineage import as_stage
 from pipelines.resources import PROJECT, Settings
 
-MARTS = ("mart_indicators", "mart_reconciliation", "mart_areas")
+if TYPE_CHECKING:
+    import polars as pl
+
+LOG = logging.getLogger(__name__)
+
+MARTS = ("mart_indicators", "mart_reconciliation", "mart_areas", "mart_cross_sources")
 
 
 @as_stage("judge")
@@ -35,10 +41,24 @@ def judge_quality(settings: Settings) -> dict[str, Any]:
     frames = {mart: pl.read_parquet(settings.marts / mart) for mart in MARTS}
     frames["leveringen"] = overview_deliveries(settings, settings.today)
     known = settings.as_of.replace(tzinfo=dt.UTC) if settings.as_of else None
-    results = run_suites(frames, settings.quality / "docs", load_catalogue(), known)
+    results = run_suites(frames, settings.quality / "docs", load_catalogue(), known, released=released_values(settings))
     summary = summarise(results, now().isoformat(timespec="seconds"))
     write_whole(settings.quality_report, json.dumps(summary, ensure_ascii=False, indent=2).encode())
     return summary
+
+
+def released_values(settings: Settings) -> pl.DataFrame | None:
+    """What professionals read now, to compare with. None before the first release, and with a warning where the one in use is
+    damaged: `releases verify` and the dashboard say so, and a sound release must be able to take its place."""
+    from pipelines.release import ReleaseError, UnknownRelease, read_values
+
+    try:
+        return read_values(settings.releases)
+    except UnknownRelease:
+        return None
+    except ReleaseError as error:
+        LOG.warning("nothing is compared with a release in use: %s", error)
+        return None
 
 
 class WaitingJudge:

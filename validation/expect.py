@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from great_expectations.expectations.expectation import Expectation
 
 COUNTS = ("element_count", "missing_count", "unexpected_count", "unexpected_percent")
+MOST_ROWS = 100_000  # 50 s for a million rows: what is judged is made small first, and raw extracts never come here
 LEVELS = {"fout": "critical", "waarschuwing": "warning", "let op": "info"}
+
+
+class TooManyRows(Exception):
+    """A part of a suite is larger than Great Expectations is given."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,11 @@ def open_source() -> Iterator[BatchDefinition]:
 
 
 def judge_part(source: BatchDefinition, suite: Suite, part: Part) -> tuple[Mapping[str, Outcome], ExpectationSuiteValidationResult]:
-    """Outcome per check id of one part, and Great Expectations' result of it without values."""
+    """Outcome per check id of one part, and Great Expectations' result of it without values. Raises TooManyRows."""
     import great_expectations as gx
+
+    if part.frame.height > MOST_ROWS:
+        raise TooManyRows(f"{suite.name}.{part.name} has {part.frame.height} rows, and at most {MOST_ROWS} are judged: aggregate or filter it in its suite")
 
     batch = source.get_batch({"dataframe": part.frame.to_pandas()})
     expectations = gx.ExpectationSuite(name=f"{suite.name}.{part.name}", expectations=[_expectation(check) for check in part.checks])

@@ -3,6 +3,8 @@
 Counts are taken to the scale y = √x + √(x+1) (Freeman and Tukey, 1950), on which a Poisson count of any size has a
 standard deviation of about 1. The past is summarised by median and MAD, so that one odd quarter in it does no harm,
 and the spread is never taken below what chance alone gives: 1 from Poisson and a few per cent of real fluctuation.
+What comes in groups (pupils of a class, people at a training) varies more than that: how much, its past tells, over all
+series of the indicator together (`dispersion`; McCullagh and Nelder, 1989, 6.2: the mean square beside its expectation).
 The score is the distance to the past in standard deviations. A seasonal peak is compared with the same season too and
 gets the smaller of both scores; a score counts as surprising above a bound that grows with the number of series judged.
 """
@@ -19,8 +21,12 @@ WINDOW = {"maand": 36, "kwartaal": 12, "jaar": 8}  # periods of the past that co
 LONG_PAST = 6  # from here on the median and MAD of a series are worth something
 FLUCTUATION_LONG = 0.05  # yearly ups and downs that are no error, as a share of the figure
 FLUCTUATION_SHORT = 0.15  # with fewer periods we know less, so we ask for more before we speak
+TRIMMED = 0.1  # of the periods: the oddest of the past are left out of its dispersion, so that one old fault does not excuse new ones
+LARGE_ENOUGH = 2  # mean count from which on a series says something about dispersion
 POOLED = 4  # periods: what the spread by chance weighs beside a MAD
 FEWEST_SEASONS = 2  # one earlier October says too little about what an October is
+SEASONS = {"maand": 12, "kwartaal": 4}  # periods in a year
+NEIGHBOURS = 4  # periods before and after: fewer and an odd one counts for all, more and a trend does
 FALSE_ALARMS = 0.05  # chance that a run with only good series raises any alarm
 ONE_SIDED_99 = NormalDist().inv_cdf(0.99)
 
@@ -61,6 +67,8 @@ def score_newest(rows: pl.DataFrame) -> pl.DataFrame:
     )
     return (
         now.join(past, on=SERIES, how="inner")
+        .join(dispersion(rows.filter(pl.col("age") > 0)), on="indicator_id", how="left")
+        .with_columns(pl.col("dispersion").fill_null(1.0))
         .with_columns(_score("y_past", "past_periods").alias("score_all"), _score("y_season", "past_seasons").alias("score_season"))
         .with_columns(_smaller("score_all", "score_season").alias("score"))
         .with_columns(pl.when(pl.col("usual") > 0).then(pl.col("newest") / pl.col("usual")).alias("factor"))
@@ -68,10 +76,76 @@ def score_newest(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def score_between_neighbours(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per period of a series that has a period before and after it: SERIES, period and `score` (standard deviations,
+    signed): the distance to the medians of up to four periods before and after it, and to the same season of the years beside
+    it, of which the smallest counts; a lasting change, which lies on one side only, is no jump.
+
+    Takes mart rows with a known numerator, of any grains. Months and quarters are judged by year too, the last year by what
+    there is of it, for a file of a year is wrong as a whole.
+    """
+    finest = finest_grain(rows).filter(pl.col("period_grain").is_in([*WINDOW, "schooljaar"]))
+    finest = finest.select(*SERIES, "period", "numerator", pl.lit(1, dtype=pl.UInt32).alias("made_of"))
+    parts = [_beside(part, grain) for (grain,), part in pl.concat([finest, _as_years(finest)]).partition_by("period_grain", as_dict=True).items()]
+    placed = pl.concat(parts) if parts else _beside(finest, "")
+    placed = placed.filter(pl.col("before").is_not_null(), pl.col("after").is_not_null()).join(dispersion(_with_y(finest)), on="indicator_id", how="left")
+    counts = placed.with_columns(
+        pl.col("dispersion").fill_null(1.0),
+        pl.col("numerator").median().over(SERIES).alias("usual"),
+        pl.col("made_of").sum().over(SERIES).alias("past_periods"),
+    )
+    # The neighbours are few, so their median is uncertain too: (1 + pi / 2 / 4) of the variance.
+    spread = (_by_chance("past_periods", "usual") * pl.col("dispersion") * (1 + math.pi / 2 / NEIGHBOURS)).sqrt()
+    scored = counts.with_columns(*(((pl.col("y") - pl.col(name)) / spread).alias(name) for name in ("before", "after", "years")))
+    scored = scored.with_columns(_smaller("before", "after").alias("near")).with_columns(_smaller("near", "years").alias("score"))
+    return scored.select(*SERIES, "period", "score")
+
+
+def _with_y(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns((pl.col("numerator").sqrt() + (pl.col("numerator") + 1).sqrt()).alias("y"))
+
+
+def _as_years(finest: pl.DataFrame) -> pl.DataFrame:
+    """Months and quarters as years of equal length; `made_of` says of how many."""
+    length = pl.col("period_grain").replace_strict(SEASONS, return_dtype=pl.Float64, default=None)
+    parts = finest.filter(length.is_not_null()).with_columns(pl.col("period").str.slice(0, 4), length.alias("length"), pl.lit("jaar").alias("period_grain"))
+    whole = (pl.col("numerator").mean() * pl.col("length").first()).alias("numerator")
+    return parts.group_by(*SERIES, "period").agg(whole, pl.len().cast(pl.UInt32).alias("made_of")).select(finest.columns)
+
+
+def _beside(part: pl.DataFrame, grain: str) -> pl.DataFrame:
+    """`y` of each period, the medians `before` and `after` it, and `years`: the mean of the same season in the years beside it."""
+    y, season = pl.col("y"), SEASONS.get(grain)
+    beside = {
+        "before": y.shift(1).rolling_median(NEIGHBOURS, min_samples=1),
+        "after": y.reverse().shift(1).rolling_median(NEIGHBOURS, min_samples=1).reverse(),
+        "years": pl.mean_horizontal(y.shift(season), y.shift(-season)) if season else pl.lit(None, dtype=pl.Float64),
+    }
+    return _with_y(part.sort("period")).with_columns(*(value.over(SERIES, order_by="period").alias(name) for name, value in beside.items()))
+
+
+def dispersion(past: pl.DataFrame) -> pl.DataFrame:
+    """indicator_id and `dispersion`: how many times as much the series of an indicator vary as chance alone gives, at least 1.
+
+    `past` has the series with `numerator` and `y`, of the periods before the newest.
+    """
+    square = (pl.col("y") - pl.col("y").median()).pow(2).sort()
+    kept = (pl.len() * (1 - TRIMMED)).floor().cast(pl.Int64)
+    each = past.group_by(SERIES).agg(square.head(kept).mean().alias("variance"), pl.col("numerator").mean().alias("usual"), pl.len().alias("past_periods"))
+    judged = each.filter(pl.col("past_periods") > 2, pl.col("usual") >= LARGE_ENOUGH)
+    ratio = pl.col("variance") / _by_chance("past_periods", "usual")
+    return judged.group_by("indicator_id").agg(ratio.mean().clip(lower_bound=1).alias("dispersion"))
+
+
+def _by_chance(periods: str, usual: str) -> pl.Expr:
+    """The variance of y that chance and ordinary fluctuation give."""
+    fluctuation = pl.when(pl.col(periods) >= LONG_PAST).then(FLUCTUATION_LONG).otherwise(FLUCTUATION_SHORT)
+    return 1 + fluctuation.pow(2) * pl.col(usual)
+
+
 def _score(centre: str, number: str) -> pl.Expr:
     """Distance of y_now to `centre`, the median of `number` values; √(π/2n) is the error of such a median."""
-    fluctuation = pl.when(pl.col("past_periods") >= LONG_PAST).then(FLUCTUATION_LONG).otherwise(FLUCTUATION_SHORT)
-    chance = 1 + fluctuation.pow(2) * pl.col("usual")
+    chance = _by_chance("past_periods", "usual") * pl.col("dispersion")
     # A MAD of few values is uncertain: it is pooled with what chance gives, which weighs as many periods as POOLED.
     n = pl.col("past_periods")
     pooled = (POOLED * chance + n * pl.col("mad").pow(2)) / (POOLED + n)

@@ -16,6 +16,7 @@ from validation.summary import verdict_of
 from validation.tables import Tables
 
 if TYPE_CHECKING:
+    import polars as pl
     from great_expectations.core import ExpectationSuiteValidationResult
     from great_expectations.core.batch_definition import BatchDefinition
 
@@ -26,7 +27,14 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 
 
-def run_suites(frames: Mapping[str, Frame], docs: Path, catalogue: Sequence[Mapping[str, object]], now: dt.datetime | None = None) -> list[Result]:
+def run_suites(
+    frames: Mapping[str, Frame],
+    docs: Path,
+    catalogue: Sequence[Mapping[str, object]],
+    now: dt.datetime | None = None,
+    *,
+    released: pl.DataFrame | None = None,
+) -> list[Result]:
     """Judge the frames and write the Data Docs (static HTML, counts of rows only) into `docs`, replacing what is there.
 
     `frames` (pandas or Polars): mart_indicators (the 15 columns of values.parquet, before disclosure control),
@@ -35,13 +43,14 @@ def run_suites(frames: Mapping[str, Frame], docs: Path, catalogue: Sequence[Mapp
     (area_level, area_code, area_name). A missing frame
     makes its suites fout. `catalogue` holds per indicator indicator_id, name, person_related, per and sources; an
     indicator that it does not know counts as person-related. `now` (UTC, default the clock) says what is in the future
-    and dates the pages. Returns one result per check, in the order of the suites.
+    and dates the pages. `released` is the professional values.parquet of the release in use, None where there is none yet:
+    then nothing is compared with it. Returns one result per check, in the order of the suites.
     """
     now = now or dt.datetime.now(dt.UTC)
     from validation.docs import write_docs
     from validation.expect import open_source
 
-    tables = Tables(frames, catalogue, now.date())
+    tables = Tables(frames, catalogue, now.date(), released)
     results: list[Result] = []
     judged: Judged = []
     titles: dict[str, str] = {}

@@ -19,17 +19,22 @@ if TYPE_CHECKING:
 
 UNPLACED = ("onbekend", "elders")  # members that stand beside the real areas of every level
 KNOWN_STATES = ("waarde", "voorlopig", "nihil")
+JUDGED_YEARS = 10  # what is older says nothing about today, and was judged ten times over; without this, cost grows with history
+# the nine columns that name a cell, in the marts as in a release
+KEY = ("indicator_id", "area_level", "area_code", "period_grain", "period", "dimension_1", "category_1", "dimension_2", "category_2")
 
 
 class Tables:
     """Frames by name, as Polars, plus the look-ups of their catalogue, deliveries and areas.
 
     `frames` holds mart_indicators, mart_reconciliation and leveringen, and may hold mart_areas (area_level, area_code,
-    area_name). An indicator that the catalogue does not know counts as person-related: the safe side.
+    area_name) and mart_cross_sources. An indicator that the catalogue does not know counts as person-related: the safe side. `released` holds
+    the professional values of the release in use, None where there is none.
     """
 
-    def __init__(self, frames: Mapping[str, Frame], catalogue: Sequence[Mapping[str, object]], today: dt.date) -> None:
+    def __init__(self, frames: Mapping[str, Frame], catalogue: Sequence[Mapping[str, object]], today: dt.date, released: pl.DataFrame | None = None) -> None:
         self.today = today
+        self._released = released
         self._frames = frames
         self._catalogue = catalogue
 
@@ -43,12 +48,42 @@ class Tables:
     @cached_property
     def indicators(self) -> pl.DataFrame:
         """mart_indicators: totals and breakdowns before disclosure control, with `name`, `person_related`, `per`,
-        `delivery` and `partner` of the indicator beside every row."""
-        return self.frame("mart_indicators").join(self.facts, on="indicator_id", how="left").with_columns(pl.col("person_related").fill_null(value=True))
+        `delivery` and `partner` of the indicator beside every row, of the last ten years."""
+        return self.recent_mart.join(self.facts, on="indicator_id", how="left").with_columns(pl.col("person_related").fill_null(value=True))
+
+    @cached_property
+    def recent_mart(self) -> pl.DataFrame:
+        """mart_indicators of the last ten years."""
+        return self._recent(self.frame("mart_indicators"))
+
+    @cached_property
+    def recent_release(self) -> pl.DataFrame:
+        """The values of the release in use of the last ten years, no rows where there is none."""
+        return self.recent_mart.clear() if self._released is None else self._recent(self._released)
+
+    def _recent(self, frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.filter(pl.col("period") >= str(self.today.year - JUDGED_YEARS))
+
+    @cached_property
+    def counts(self) -> pl.DataFrame:
+        """Of `indicators` what is counted by a partner and stands nowhere else: known numerators that add up, no shares and no means."""
+        return self.indicators.filter(pl.col("state").is_in(KNOWN_STATES), pl.col("numerator").is_not_null(), is_count())
+
+    @cached_property
+    def cross_sources(self) -> pl.DataFrame:
+        """mart_cross_sources (what several partners say of one subject, per period), empty where it was not given."""
+        columns = {
+            **dict.fromkeys(("onderwerp", "period_grain", "period", "indicator_id", "uitspraak"), pl.String),
+            "statement_rank": pl.Int64,
+            "counted": pl.Int64,
+        }
+        return self.frame("mart_cross_sources").select(*columns) if "mart_cross_sources" in self._frames else pl.DataFrame(schema=columns)
 
     @cached_property
     def facts(self) -> pl.DataFrame:
-        """One row per indicator of the catalogue: name, person_related, per, interval_kind, delivery (its first source) and partner."""
+        """One row per indicator of the catalogue: name, person_related, per, interval_kind, delivery (its first source), partner,
+        `is_sum` (False for means and standing numbers) and `is_repeated` for one that sets figures of other indicators side by
+        side, so that a fault in it is told there."""
         rows = [
             {
                 "indicator_id": row["indicator_id"],
@@ -56,12 +91,14 @@ class Tables:
                 "person_related": str(row["person_related"]).strip().lower() != "false",
                 "per": float(str(row["per"])) if row["per"] not in (None, "") else None,
                 "interval_kind": row.get("interval_kind"),
+                "is_repeated": row.get("theme") == "ketenbreed",
+                "is_sum": row.get("additivity") != "niet",
                 "delivery": _listed(row["sources"])[0],
             }
             for row in self._catalogue
         ]
         texts = dict.fromkeys(("indicator_id", "name", "interval_kind", "delivery"), pl.String)
-        facts = pl.DataFrame(rows, schema={**texts, "person_related": pl.Boolean, "per": pl.Float64})
+        facts = pl.DataFrame(rows, schema={**texts, "person_related": pl.Boolean, "is_repeated": pl.Boolean, "is_sum": pl.Boolean, "per": pl.Float64})
         partners = [self.partner_of(delivery) for delivery in facts["delivery"]]
         return facts.with_columns(pl.Series("partner", partners, dtype=pl.String))
 
@@ -98,6 +135,12 @@ class Tables:
         """The frame (with area_level and area_code) and a column `area_name` to read."""
         names = [self.area_name(level, code) for level, code in frame.select("area_level", "area_code").iter_rows()]
         return frame.with_columns(pl.Series("area_name", names, dtype=pl.String))
+
+
+def is_count() -> pl.Expr:
+    """Whether an indicator's numerators add up and are its own: no share, no mean, and not repeated from another indicator."""
+    own = pl.col("is_sum") & ~pl.col("is_repeated") & ~pl.col("per").is_in([1.0, 100.0]).fill_null(value=False)
+    return own.fill_null(value=True)
 
 
 def places_text(rows: Sequence[Row]) -> str:

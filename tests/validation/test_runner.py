@@ -13,9 +13,11 @@ import polars as pl
 import pytest
 
 from tests.validation import frames as given
+from validation import expect
 from validation.runner import run_suites
 from validation.suites import all_suites
 from validation.summary import summarise, verdict_of
+from validation.tables import Tables
 
 SECRET = "GEHEIM-PSEUDONIEM-1"
 
@@ -49,6 +51,23 @@ def test_a_suite_that_breaks_tells_its_kind_of_error_and_never_a_value(tmp_path:
 def test_an_empty_mart_is_told_as_missing_figures_and_breaks_nothing(tmp_path: Path) -> None:
     results = run_suites(given.good_frames(mart_indicators=given.good_mart().clear()), tmp_path, given.catalogue(), given.NOW)
     assert {finding.id for result in results for finding in result.findings} == {f"indicator_has_figures:{indicator}" for indicator in given.INDICATORS}
+
+
+def test_more_rows_than_great_expectations_is_given_make_a_suite_fout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expect, "MOST_ROWS", 100)
+    results = run_suites(given.good_frames(), tmp_path, given.catalogue(), given.NOW)
+    assert verdict_of(results) == "fout"
+    assert {result.check for result in results if not result.ran} == {"suite_runs"}
+    assert any("TooManyRows" in finding.sentence for result in results for finding in result.findings)
+
+
+def test_every_suite_can_be_built_over_empty_frames() -> None:
+    """So that its checks can be listed before there is data; their ids and descriptions are then those of a run."""
+    empty = {name: frame.clear() for name, frame in given.good_frames().items()}
+    told, right = (Tables(frames, given.catalogue(), given.NOW.date()) for frames in (empty, given.good_frames()))
+    for build in all_suites().values():
+        first, second = ([(check.id, check.description) for part in build(tables).parts for check in part.checks] for tables in (told, right))
+        assert first == second
 
 
 def test_the_verdict_follows_the_worst_finding(tmp_path: Path) -> None:

@@ -8,14 +8,31 @@ from validation.checks import Suite
 from validation.suites import (
     leveringen,
     mart_indicators_completeness,
+    mart_indicators_composition,
+    mart_indicators_copies,
+    mart_indicators_history,
     mart_indicators_plausibility,
     mart_indicators_rates,
     mart_reconciliation,
+    mart_sources,
+    release_in_use,
 )
 from validation.tables import Tables
+
+MODULES = (
+    leveringen,
+    mart_indicators_completeness,
+    mart_indicators_plausibility,
+    mart_indicators_composition,
+    mart_indicators_history,
+    mart_indicators_copies,
+    mart_indicators_rates,
+    mart_reconciliation,
+    mart_sources,
+    release_in_use,
+)
 
 
 def all_suites() -> dict[str, Callable[[Tables], Suite]]:
     """Suite name → the function that builds it, so that one that cannot be built does not take the others with it."""
-    modules = (leveringen, mart_indicators_completeness, mart_indicators_plausibility, mart_indicators_rates, mart_reconciliation)
-    return {module.NAME: module.build_suite for module in modules}
+    return {module.NAME: module.build_suite for module in MODULES}

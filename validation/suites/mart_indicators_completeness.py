@@ -12,9 +12,10 @@ import polars as pl
 from validation.checks import Between, Check, Part, Row, Suite
 from validation.dutch import LEVELS, level_text, list_text, number_text, percentage_text, period_text
 from validation.plausibility import finest_grain, share_at_least
-from validation.tables import KNOWN_STATES, UNPLACED, Tables
+from validation.tables import KNOWN_STATES, UNPLACED, Tables, places_text
 
 NAME = "mart_indicators_completeness"
+MOST_EXPECTED = 20.0  # cases: chance leaves out a gemeente of so many once in 10^8, and a gemeente with a tenth of the usual rate once in 7
 MOST_UNPLACED = 0.25  # above this a map of the areas misleads; agreed with nobody yet, so it only warns
 
 PERIODS_PER_YEAR = {"maand": 12.0, "kwartaal": 4.0, "twee_jaar": 0.5}
@@ -29,6 +30,7 @@ def build_suite(tables: Tables) -> Suite:
         Part("areas", "Gebieden in de nieuwste periode", _areas(known, tables), (_area_present(),)),
         Part("periods", "Perioden zonder gat", _periods(known), (_period_present(),)),
         Part("unplaced", "Aandeel zonder bekend gebied", _unplaced(totals), (_area_known(),)),
+        Part("coverage", "Gemeenten die nooit voorkomen", tables.with_area_names(_coverage(tables)), (_area_occurs(),)),
     )
     return Suite(NAME, "Indicatoren: volledigheid", parts)
 
@@ -49,16 +51,22 @@ def _areas(known: pl.DataFrame, tables: Tables) -> pl.DataFrame:
     Which areas a source knows differs (one that knows gemeenten cannot serve district A), so its own past tells.
     """
     newest = known.group_by("indicator_id").agg(pl.col("period").max())
+    # A share of nothing is an answer too.
+    answered = tables.indicators.filter(pl.col("state").is_in((*KNOWN_STATES, "nvt")))
     here = ["indicator_id", "area_level", "area_code"]
     placed = known.filter(~pl.col("area_code").is_in(UNPLACED))
-    present = placed.join(newest, on=["indicator_id", "period"]).select(*here, pl.lit(1).alias("is_present")).unique()
+    present = answered.join(newest, on=["indicator_id", "period"]).select(*here, pl.lit(1).alias("is_present")).unique()
     frame = placed.select(*here, "name", "delivery", "partner").unique().join(newest, on="indicator_id").join(present, on=here, how="left")
     frame = frame.with_columns(pl.col("is_present").fill_null(0), pl.len().over("indicator_id", "area_level").alias("expected_areas")).sort(here)
     return tables.with_area_names(frame)
 
 
 def _periods(known: pl.DataFrame) -> pl.DataFrame:
-    """One row per indicator: periods between its first and its newest, and how many of these carry no figure at all."""
+    """One row per indicator: periods between its first and its newest, and how many of these carry no figure at all.
+
+    Not a mean or median about persons: it has none when few cases are known, and its delivery is judged by its counts.
+    """
+    known = known.filter(pl.col("is_sum").fill_null(value=True) | ~pl.col("person_related"))
     number = pl.col("period").str.slice(0, 4).cast(pl.Int64) * pl.col("period_grain").replace_strict(PERIODS_PER_YEAR, default=1.0, return_dtype=pl.Float64)
     part = pl.col("period").str.slice(4).str.extract(r"[Q-](\d+)").cast(pl.Int64, strict=False).fill_null(1)
     periods = known.select("indicator_id", "name", "delivery", "partner", "period", (number.floor().cast(pl.Int64) + part).alias("number")).unique()
@@ -88,6 +96,25 @@ def _unplaced(totals: pl.DataFrame) -> pl.DataFrame:
         .drop("unplaced", "all")
         .sort("indicator_id", "area_level")
     )
+
+
+def _coverage(tables: Tables) -> pl.DataFrame:
+    """One row per gemeente of an indicator that knows gemeenten: how many cases it would have over all periods together if all
+    gemeenten had as many per inhabitant as the region, where it never had one (else 0)."""
+    is_total = (pl.col("dimension_1") == "totaal") & (pl.col("dimension_2") == "totaal")
+    gemeenten = tables.indicators.filter(is_total, pl.col("area_level") == "gemeente", ~pl.col("area_code").is_in(UNPLACED))
+    people = gemeenten.filter(pl.col("per") >= 1000, pl.col("denominator") > 0).group_by("area_code").agg(pl.col("denominator").median().alias("people"))
+    people = people.with_columns((pl.col("people") / pl.col("people").sum()).alias("people_share"))
+    # What happens to people happens everywhere; in a programme (trainings, schools) a gemeente may take no part.
+    counted = finest_grain(tables.counts.filter(is_total, pl.col("person_related"), pl.col("area_level") == "gemeente", ~pl.col("area_code").is_in(UNPLACED)))
+    indicators = counted.group_by("indicator_id", "name", "delivery", "partner").agg(pl.col("numerator").sum().alias("all"), pl.col("period").max())
+    cases = counted.group_by("indicator_id", "area_code").agg(pl.col("numerator").sum().alias("cases"))
+    grid = indicators.join(people, how="cross").join(cases, on=["indicator_id", "area_code"], how="left")
+    never = pl.col("cases").fill_null(0) == 0
+    grid = grid.with_columns(
+        pl.when(never).then(pl.col("all") * pl.col("people_share")).otherwise(0.0).alias("expected_cases"), pl.lit("gemeente").alias("area_level")
+    )
+    return grid.drop("all", "people", "people_share", "cases").sort("indicator_id", "area_code")
 
 
 def _indicator_filled() -> Check:
@@ -161,4 +188,24 @@ def _area_known() -> Check:
         expect=Between("unplaced_share", maximum=MOST_UNPLACED),
         sentence=sentence,
         subject=("indicator_id", "area_level", "period"),
+    )
+
+
+def _area_occurs() -> Check:
+    def sentence(rows: Sequence[Row]) -> str:
+        row = rows[0]
+        verb = "komt" if len(rows) == 1 else "komen"
+        return (
+            f"‘{row['name']}’: {places_text(rows)} {verb} in geen enkele periode voor, hoewel dat bij het aantal inwoners te verwachten is: "
+            f"vraag {row['partner']} of alle gemeenten meedoen."
+        )
+
+    return Check(
+        id="every_gemeente_occurs",
+        severity="waarschuwing",
+        dimension="volledigheid",
+        description=f"Elke gemeente waarvoor ten minste {MOST_EXPECTED:.0f} gevallen te verwachten zijn, komt voor in een levering die gemeenten kent.",
+        expect=Between("expected_cases", maximum=MOST_EXPECTED),
+        sentence=sentence,
+        subject=("indicator_id",),
     )

@@ -24,7 +24,7 @@ COPY_CELLS = 12  # as many equal non-zero counts in a row of two periods are a c
 def build_suite(tables: Tables) -> Suite:
     """Expectations about the newest figures against past, copy and clock."""
     known = tables.indicators.filter(pl.col("state").is_in(KNOWN_STATES), ~pl.col("area_code").is_in(UNPLACED))
-    finest = finest_grain(known.filter(pl.col("numerator").is_not_null()))
+    finest = finest_grain(known.filter(pl.col("numerator").is_not_null(), ~pl.col("is_repeated").fill_null(value=False)))
     series = tables.with_area_names(_scored(finest))
     parts = (
         Part("series", "Nieuwste cijfers tegenover hun verleden", series, (_in_line_with_past(series.height), _same_unit_as_past())),
@@ -41,6 +41,8 @@ def _scored(finest: pl.DataFrame) -> pl.DataFrame:
     scored = score_newest(finest.filter(is_total | (pl.col("area_level") == "regio"))).join(facts, on="indicator_id")
     judged = (pl.col("area_level") == "regio") & (pl.max_horizontal("newest", "usual") >= UNIT_SMALLEST) & (pl.col("dimension_1") == "totaal")
     size = pl.when(judged).then(pl.max_horizontal(pl.col("newest") / pl.col("usual"), pl.col("usual") / pl.col("newest")))
+    # What comes in groups (people at a training) may well be so much more for once: it must be surprising too.
+    size = pl.when(pl.col("score").abs() > surprise_bound(scored.height)).then(size)
     absurd = size > UNIT_FACTOR
     # A series that is told as absurd is not told once more as surprising: its score is left empty, and empty is not judged.
     return scored.with_columns(
@@ -102,7 +104,7 @@ def _in_line_with_past(series: int) -> Check:
         id="figures_in_line_with_past",
         severity="waarschuwing",
         dimension="plausibiliteit",
-        description=f"Elk nieuwste cijfer ligt binnen {number_text(bound)} standaardafwijkingen van zijn verleden (toeval en seizoen meegerekend).",
+        description="Elk nieuwste cijfer ligt zo weinig standaardafwijkingen van zijn verleden als toeval en seizoen toelaten.",
         expect=Between("score", -bound, bound),
         sentence=sentence,
         subject=("indicator_id", "period"),

@@ -17,6 +17,7 @@ from validation.tables import KNOWN_STATES, UNPLACED, Tables, places_text
 NAME = "mart_indicators_rates"
 REGION_FACTOR = 8.0  # an area whose rate lies further from the region's has another unit or another population
 REGION_SMALLEST = 20  # expected count below which chance alone can reach that factor
+SURVEY_FACTOR = 2.0  # no survey of thousands of people moved so much in two years; another unit moves it a hundredfold
 POPULATION_CHANGE = 0.10  # no gemeente grew or shrank by a tenth in a year without a merger
 
 WHERE = ["indicator_id", "area_level", "area_code", "period_grain", "period"]
@@ -28,6 +29,7 @@ def build_suite(tables: Tables) -> Suite:
     parts = (
         Part("rates", "Verhoudingscijfers", tables.with_area_names(_rates(known)), (_rate_possible(),)),
         Part("areas", "Gebieden naast de regio", tables.with_area_names(_areas(known)), (_rate_near_region(),)),
+        Part("surveys", "Uitkomsten van enquêtes", _surveys(known), (_survey_steady(),)),
         Part("population", "Noemers", tables.with_area_names(_population(known, tables)), (_population_steady(),)),
     )
     return Suite(NAME, "Indicatoren: verhoudingscijfers en noemers", parts)
@@ -55,6 +57,16 @@ def _areas(known: pl.DataFrame) -> pl.DataFrame:
     larger = pl.max_horizontal(pl.col("numerator") / usual, usual / (pl.col("numerator") + 1))
     judged = sums.join(region, on="indicator_id").with_columns(pl.when(usual >= REGION_SMALLEST).then(larger).alias("times_region"))
     return judged.select(*here, "period", "times_region").sort("indicator_id", "area_level", "area_code")
+
+
+def _surveys(known: pl.DataFrame) -> pl.DataFrame:
+    """One row per figure of the region that rests on no count (a survey) in its newest period: how many times it differs from the one before."""
+    measured = known.filter(pl.col("numerator").is_null(), pl.col("value").is_not_null(), pl.col("area_level") == "regio")
+    here = ["indicator_id", "area_level", "area_code", "period_grain", "dimension_1", "category_1"]
+    before = pl.col("value").shift(1).over(here, order_by="period")
+    times = pl.max_horizontal(pl.col("value") / before, before / pl.col("value"))
+    newest = measured.with_columns(times.alias("times_before")).filter(pl.col("period") == pl.col("period").max().over("indicator_id"))
+    return newest.select(*WHERE, "name", "delivery", "partner", "times_before").sort(WHERE)
 
 
 def _population(known: pl.DataFrame, tables: Tables) -> pl.DataFrame:
@@ -125,6 +137,25 @@ def _population_steady() -> Check:
         dimension="consistentie",
         description=f"Een noemer verandert tussen twee perioden met hoogstens {number_text(100 * POPULATION_CHANGE)}%.",
         expect=Between("population_change", maximum=POPULATION_CHANGE),
+        sentence=sentence,
+        subject=("indicator_id", "period"),
+    )
+
+
+def _survey_steady() -> Check:
+    def sentence(rows: Sequence[Row]) -> str:
+        row = rows[0]
+        return (
+            f"‘{row['name']}’ verschilt in {period_text(row['period'])} meer dan een factor {number_text(SURVEY_FACTOR)} van de meting ervoor: "
+            f"een andere eenheid, of een andere vraag? Vraag na bij {row['partner']}."
+        )
+
+    return Check(
+        id="survey_in_line_with_past",
+        severity="waarschuwing",
+        dimension="plausibiliteit",
+        description=f"Een uitkomst van een enquête in de regio verandert met hoogstens een factor {number_text(SURVEY_FACTOR)}.",
+        expect=Between("times_before", maximum=SURVEY_FACTOR),
         sentence=sentence,
         subject=("indicator_id", "period"),
     )
