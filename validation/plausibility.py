@@ -5,6 +5,7 @@ standard deviation of about 1. The past is summarised by median and MAD, so that
 and the spread is never taken below what chance alone gives: 1 from Poisson and a few per cent of real fluctuation.
 What comes in groups (pupils of a class, people at a training) varies more than that: how much, its past tells, over all
 series of the indicator together (`dispersion`; McCullagh and Nelder, 1989, 6.2: the mean square beside its expectation).
+Where a spread was so measured and does not follow from chance, its error is told by Student's t (in Wallace's form, 1959).
 The score is the distance to the past in standard deviations. A seasonal peak is compared with the same season too and
 gets the smaller of both scores; a score counts as surprising above a bound that grows with the number of series judged.
 """
@@ -70,6 +71,8 @@ def score_newest(rows: pl.DataFrame) -> pl.DataFrame:
         .join(dispersion(rows.filter(pl.col("age") > 0)), on="indicator_id", how="left")
         .with_columns(pl.col("dispersion").fill_null(1.0))
         .with_columns(_score("y_past", "past_periods").alias("score_all"), _score("y_season", "past_seasons").alias("score_season"))
+        # Of seasons a measured spread holds the season itself, so that it is too large as it is.
+        .with_columns(_as_normal(pl.col("score_all"), pl.col("past_periods") - 1).alias("score_all"))
         .with_columns(_smaller("score_all", "score_season").alias("score"))
         .with_columns(pl.when(pl.col("usual") > 0).then(pl.col("newest") / pl.col("usual")).alias("factor"))
         .select(*SERIES, "period", "newest", "usual", "past_periods", "score", "factor")
@@ -151,6 +154,13 @@ def _score(centre: str, number: str) -> pl.Expr:
     pooled = (POOLED * chance + n * pl.col("mad").pow(2)) / (POOLED + n)
     spread = pl.when(n >= LONG_PAST).then(pl.max_horizontal(chance, pooled)).otherwise(chance).sqrt()
     return (pl.col("y_now") - pl.col(centre)) / (spread * (1 + math.pi / 2 / pl.col(number)).sqrt())
+
+
+def _as_normal(score: pl.Expr, freedom: pl.Expr) -> pl.Expr:
+    """A score on a measured spread as the score on a known one that is as rare: z = (8ν+1)/(8ν+3) √(ν ln(1+t²/ν)), ν degrees of freedom (Wallace, 1959)."""
+    nu = freedom.cast(pl.Float64).clip(lower_bound=1)
+    normal = (8 * nu + 1) / (8 * nu + 3) * (nu * (1 + score.pow(2) / nu).log()).sqrt()
+    return pl.when(pl.col("dispersion") > 1).then(normal * score.sign()).otherwise(score)
 
 
 def _smaller(first: str, second: str) -> pl.Expr:

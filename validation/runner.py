@@ -39,9 +39,9 @@ def run_suites(
 
     `frames` (pandas or Polars): mart_indicators (the 15 columns of values.parquet, before disclosure control),
     mart_reconciliation (see its suite), leveringen (delivery, partner, title, newest_period, due_at, status, origin,
-    rows_in, rows_quarantined, warnings, warning_text, corrections, correction_text) and, for names of areas, mart_areas
-    (area_level, area_code, area_name). A missing frame
-    makes its suites fout. `catalogue` holds per indicator indicator_id, name, person_related, per and sources; an
+    rows_in, rows_quarantined, warnings, warning_text, corrections, correction_text), for names of areas mart_areas
+    (area_level, area_code, area_name), and mart_cross_sources, without which no sources are held beside each other. A
+    missing frame of the first three makes its suites fout. `catalogue` holds per indicator indicator_id, name, person_related, per and sources; an
     indicator that it does not know counts as person-related. `now` (UTC, default the clock) says what is in the future
     and dates the pages. `released` is the professional values.parquet of the release in use, None where there is none yet:
     then nothing is compared with it. Returns one result per check, in the order of the suites.

@@ -20,8 +20,8 @@ from validation.tables import Tables
 
 def test_what_is_declared_is_what_a_run_judges(tmp_path: Path) -> None:
     results = runner.run_suites(given.good_frames(), tmp_path, given.catalogue(), given.NOW)
-    judged = {suite: tuple(result.check for result in results if result.suite == suite) for suite in all_suites()}
-    assert {suite: tuple(check.id for check in checks) for suite, checks in all_declared().items()} == judged
+    judged = {suite: tuple((result.check, result.description) for result in results if result.suite == suite) for suite in all_suites()}
+    assert {suite: tuple((check.id, check.description) for check in checks) for suite, checks in all_declared().items()} == judged
 
 
 def test_an_id_belongs_to_one_expectation_so_that_a_finding_does_too() -> None:

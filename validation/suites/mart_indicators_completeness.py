@@ -18,6 +18,7 @@ NAME = "mart_indicators_completeness"
 MOST_EXPECTED = 20.0  # cases: chance leaves out a gemeente of so many once in 10^8, and a gemeente with a tenth of the usual rate once in 7
 MOST_UNPLACED = 0.25  # above this a map of the areas misleads; agreed with nobody yet, so it only warns
 
+FREQUENT = 10  # cases a period: of fewer, one of some hundred periods may be without any by chance alone
 PERIODS_PER_YEAR = {"maand": 12.0, "kwartaal": 4.0, "twee_jaar": 0.5}
 
 
@@ -62,18 +63,23 @@ def _areas(known: pl.DataFrame, tables: Tables) -> pl.DataFrame:
 
 
 def _periods(known: pl.DataFrame) -> pl.DataFrame:
-    """One row per indicator: periods between its first and its newest, and how many of these carry no figure at all.
+    """One row per indicator: periods between its first and its newest, and how many of these carry no figure at all; none are counted of what
+    is so rare that a period may pass without a case.
 
     Not a mean or median about persons: it has none when few cases are known, and its delivery is judged by its counts.
     """
     known = known.filter(pl.col("is_sum").fill_null(value=True) | ~pl.col("person_related"))
     number = pl.col("period").str.slice(0, 4).cast(pl.Int64) * pl.col("period_grain").replace_strict(PERIODS_PER_YEAR, default=1.0, return_dtype=pl.Float64)
     part = pl.col("period").str.slice(4).str.extract(r"[Q-](\d+)").cast(pl.Int64, strict=False).fill_null(1)
-    periods = known.select("indicator_id", "name", "delivery", "partner", "period", (number.floor().cast(pl.Int64) + part).alias("number")).unique()
+    largest = pl.col("numerator").max().over("indicator_id", "period")  # of the whole region, where that is known
+    periods = known.select(
+        "indicator_id", "name", "delivery", "partner", "period", (number.floor().cast(pl.Int64) + part).alias("number"), largest.alias("cases")
+    ).unique()
+    is_frequent = pl.col("cases").quantile(0.25).fill_null(FREQUENT) >= FREQUENT  # also when there were fewest
     return (
         periods.group_by("indicator_id", "name", "delivery", "partner")
         .agg(
-            (pl.col("number").max() - pl.col("number").min() + 1 - pl.len()).alias("missing_periods"),
+            pl.when(is_frequent).then(pl.col("number").max() - pl.col("number").min() + 1 - pl.len()).alias("missing_periods"),
             pl.col("period").min().alias("first"),
             pl.col("period").max(),
         )
