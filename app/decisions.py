@@ -70,9 +70,15 @@ class Decisions:
         return [one for one in grave if one["id"].startswith(NOT_RUN) or self.latest.get(one["id"], {}).get("decision") not in SETTLING]
 
     def signatures(self, findings: Sequence[Finding]) -> list[Entry]:
-        """Signatures of exactly this report."""
-        report = report_mark(findings)
-        return [entry for entry in self.entries if entry["kind"] == "ondertekening" and entry["report"] == report]
+        """Signatures of this report, and of findings of severity fout that stand in it as they were signed, the oldest first."""
+        report, grave = report_mark(findings), {mark(one) for one in findings if one["severity"] == "fout"}
+        signed = (entry for entry in self.entries if entry["kind"] == "ondertekening")
+        return [entry for entry in signed if entry["report"] == report or grave & set(entry["findings"].values())]
+
+    def unsigned(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Findings of severity fout that nobody signed as they stand."""
+        signed = {each for entry in self.signatures(findings) for each in entry["findings"].values()}
+        return [one for one in findings if one["severity"] == "fout" and mark(one) not in signed]
 
 
 def mark(finding: Finding) -> str:

@@ -121,9 +121,13 @@ def stale(entries: Sequence[Entry]) -> str:
 
 
 def signed(decisions: Decisions, findings: Sequence[Finding]) -> str:
-    """Who signed exactly this report."""
+    """Who signed this report, or faults that stand in it as they were signed."""
     items = "".join(f"<li>{escape(_when(one))}{_behind(one)}</li>" for one in decisions.signatures(findings))
-    return f"<p>Getekend voor dit rapport:</p><ul>{items}</ul>" if items else "<p>Voor dit rapport heeft nog niemand getekend.</p>"
+    return (
+        f"<p>Getekend voor dit rapport, of voor fouten die er nog net zo in staan:</p><ul>{items}</ul>"
+        if items
+        else "<p>Voor dit rapport heeft nog niemand getekend.</p>"
+    )
 
 
 def to_sign(decisions: Decisions, findings: Sequence[Finding]) -> str:

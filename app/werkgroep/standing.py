@@ -77,7 +77,8 @@ def publication(report: Report, decisions: Decisions) -> tuple[str, str]:
         return "goed", "Ja. Er zijn geen fouten gevonden." if calm else "Ja. Er zijn geen fouten gevonden. Lees wel de waarschuwingen."
     if left := decisions.open(report.findings):
         return "fout", f"Nee, nog niet. {still_to_do(left)}"
-    if signed := decisions.signatures(report.findings):
+    if not decisions.unsigned(report.findings):
+        signed = decisions.signatures(report.findings)
         days = wording.join_words([wording.format_date(day) for day in dict.fromkeys(one["at"][:10] for one in signed)])
         return "goed", f"Ja. Over {_fouten(len(grave))} is besloten, en de werkgroep heeft getekend op {days}."
     return "let-op", f"Bijna. Over {_fouten(len(grave))} is besloten. Alleen de handtekening van de werkgroep ontbreekt nog."

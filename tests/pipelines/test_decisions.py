@@ -108,6 +108,8 @@ def test_dashboard_and_command_add_to_one_file_and_read_each_other(data: Path) -
     assert theirs.broken is None
     assert theirs.entries == ours.entries
     assert (theirs.latest, theirs.open([GRAVE])) == (ours.latest, ours.unsettled([GRAVE]))
+    for report in ([GRAVE, SMALL], [GRAVE], [SMALL], [GRAVE | {"sentence": "Erger."}, SMALL]):
+        assert theirs.signatures(report) == ours.signatures(report)
     assert dashboard.DECISIONS == pipeline.DECISIONS
 
 
