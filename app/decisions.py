@@ -26,6 +26,7 @@ Finding = Mapping[str, Any]
 
 DECISIONS: tuple[Decision, ...] = ("akkoord", "uitgesloten", "vraag aan partner", "toelichting")
 SETTLING = ("akkoord", "uitgesloten")  # what a finding of severity fout needs before the report can be signed
+REMARK = "toelichting"  # decides nothing, and leaves standing what was decided
 ABOUT = ("severity", "dimension", "partner", "delivery", "indicator_id", "area_code", "period", "sentence")
 LONGEST_TEXT = 1000
 NOT_RUN = "not_run:"  # a check that could not run says nothing that anybody could agree with
@@ -47,7 +48,7 @@ class Decisions:
 
     @cached_property
     def by_finding(self) -> dict[str, list[Entry]]:
-        """Per finding all decisions on it, the oldest first; the last one counts."""
+        """Per finding all decisions on it, the oldest first."""
         found: dict[str, list[Entry]] = {}
         for entry in self.entries:
             if entry["kind"] == "besluit":
@@ -57,7 +58,7 @@ class Decisions:
     @cached_property
     def latest(self) -> dict[str, Entry]:
         """Per finding the decision that counts."""
-        return {finding: entries[-1] for finding, entries in self.by_finding.items()}
+        return {finding: counting(entries) for finding, entries in self.by_finding.items()}
 
     def stale(self, findings: Sequence[Finding]) -> list[Entry]:
         """Decisions that count on findings that are no longer there."""
@@ -79,6 +80,11 @@ class Decisions:
         """Findings of severity fout that nobody signed as they stand."""
         signed = {each for entry in self.signatures(findings) for each in entry["findings"].values()}
         return [one for one in findings if one["severity"] == "fout" and mark(one) not in signed]
+
+
+def counting(entries: Sequence[Entry]) -> Entry:
+    """Of decisions on one finding, the oldest first, the one that counts: the last one; a remark only where there is no other."""
+    return sorted(entries, key=lambda entry: entry["decision"] != REMARK)[-1]
 
 
 def mark(finding: Finding) -> str:

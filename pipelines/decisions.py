@@ -23,6 +23,7 @@ from typing import Any
 
 DECISIONS = ("akkoord", "uitgesloten", "vraag aan partner", "toelichting")
 SETTLING = ("akkoord", "uitgesloten")  # one of these, and a signature, lets a finding of severity fout through
+REMARK = "toelichting"  # decides nothing, and leaves standing what was decided
 ABOUT = ("severity", "dimension", "partner", "delivery", "indicator_id", "area_code", "period", "sentence")
 NOT_RUN = "not_run:"  # a check that could not run: nothing that anybody could agree with
 LONGEST_TEXT = 1000
@@ -48,8 +49,9 @@ class Decisions:
 
     @cached_property
     def latest(self) -> dict[str, Entry]:
-        """Per finding the decision that counts: the last one."""
-        return {entry["finding"]: entry for entry in self.entries if entry["kind"] == "besluit"}
+        """Per finding the decision that counts: the last one; a remark only where there is no other."""
+        decided = [entry for entry in self.entries if entry["kind"] == "besluit"]
+        return {entry["finding"]: entry for entry in sorted(decided, key=lambda entry: entry["decision"] != REMARK)}
 
     @cached_property
     def signed(self) -> dict[str, Entry]:

@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipelines.decisions import CannotDecide, Decisions, decide, read_decisions, sign
+from pipelines.decisions import REMARK, CannotDecide, Decisions, decide, read_decisions, sign
 from pipelines.release import list_releases, read_release
 from pipelines.resources import Settings
 
@@ -57,7 +57,8 @@ def write_form(settings: Settings, file: Path) -> int:
 def add_form(settings: Settings, file: Path, *, role: str) -> int:
     """Keep what a filled-in form decides and was not decided yet, all of it or none; gives the number. Raises CannotDecide, DecisionsBroken."""
     findings = {finding["id"]: finding for finding in newest_findings(settings)}
-    latest = decisions_in_force(settings).latest
+    decisions = decisions_in_force(settings)
+    remarks = {(entry["finding"], entry["text"]) for entry in decisions.entries if entry.get("decision") == REMARK}
     try:
         rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")), delimiter=";"))
     except (OSError, UnicodeDecodeError, csv.Error):
@@ -66,13 +67,14 @@ def add_form(settings: Settings, file: Path, *, role: str) -> int:
         raise CannotDecide(f"the form has no line, or not the columns {', '.join(COLUMNS)}")
     decided = []
     for number, row in enumerate(rows, start=2):
-        which, text = ((row[name] or "").strip() for name in ("besluit", "toelichting"))
+        which, text = (" ".join((row[name] or "").split()) for name in ("besluit", "toelichting"))
         if not which:
             continue
         if row["bevinding"] not in findings:
             raise CannotDecide(f"line {number} is about a finding that the newest report does not have: make the form anew")
-        known = latest.get(row["bevinding"], {})
-        if (known.get("decision"), known.get("text")) != (which, text):
+        known = decisions.latest.get(row["bevinding"], {})
+        is_said = which == REMARK and (row["bevinding"], text) in remarks
+        if not is_said and (known.get("decision"), known.get("text")) != (which, text):
             decided.append((findings[row["bevinding"]], which, text))
     decide(settings.decisions, decided, role=role, by=BY)
     return len(decided)

@@ -14,7 +14,7 @@ MEANING: Mapping[Decision, str] = {
     "uitgesloten": "Deze cijfers worden niet getoond. Er komt ‘onbekend’ te staan, met uw toelichting erbij. Iedereen kan die lezen: noem geen aantallen. "
     "Gaat de bevinding over een levering, dan geldt dit voor alle indicatoren die ermee zijn gemaakt.",
     "vraag aan partner": "De partner moet dit uitleggen of herstellen. De vraag blijft open tot u een ander besluit vastlegt.",
-    "toelichting": "Alleen een opmerking. Let op: een eerder besluit over deze bevinding telt dan niet meer.",
+    "toelichting": "Alleen een opmerking. Een eerder besluit over deze bevinding blijft gelden.",
 }
 ANSWER = "_werkgroep_antwoord"  # what came of the last click: on what, kind of note, sentence
 CHANGED = "Het rapport is intussen vernieuwd. Bekijk het opnieuw voordat u ondertekent."

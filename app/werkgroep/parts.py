@@ -7,7 +7,7 @@ from html import escape
 
 from app import wording
 from app.catalogue import Indicator
-from app.decisions import Decisions, Entry, Finding
+from app.decisions import Decisions, Entry, Finding, counting
 from app.release import Release
 from app.werkgroep.questions import Question, Standing
 from app.werkgroep.standing import MEANING, Light
@@ -84,10 +84,11 @@ def _names(indicators: Sequence[Indicator]) -> dict[str, str]:
 
 
 def decided(entries: Sequence[Entry], sentence: str) -> str:
-    """All decisions on a finding, the one that counts first. sentence: of the finding now; a decision on another wording says so."""
+    """All decisions on a finding, the newest first, with the one that counts marked. sentence: of the finding now; a decision on another
+    wording says so."""
     if not entries:
         return "<p>Nog geen besluit.</p>"
-    return f"<ul>{''.join(_decision(entry, sentence, counts=number == 0) for number, entry in enumerate(reversed(entries)))}</ul>"
+    return f"<ul>{''.join(_decision(entry, sentence, counts=entry is counting(entries)) for entry in reversed(entries))}</ul>"
 
 
 def _decision(entry: Entry, sentence: str, *, counts: bool) -> str:

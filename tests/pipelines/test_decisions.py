@@ -74,8 +74,10 @@ def test_a_form_that_was_filled_in_is_kept_once_and_the_report_can_be_signed(dat
     assert call(data, "decisions", "add", str(form), "--role", "werkgroep") == (0, "0 decision(s) kept\n")
     assert f"holds up publication: {GRAVE['id']}" in call(data, "decisions", "list")[1]
     assert call(data, "releases", "sign", "--role", "voorzitter", "--text", "november")[0] == 0
+    fill(form, fout=("toelichting", "Besproken in november"))
+    assert [call(data, "decisions", "add", str(form), "--role", "werkgroep")[1] for _ in range(2)] == ["1 decision(s) kept\n", "0 decision(s) kept\n"]
     listed = call(data, "decisions", "list")[1]
-    assert "nothing holds up publication" in listed
+    assert "nothing holds up publication" in listed  # a remark leaves standing what was decided
     assert "voorzitter   ondertekening  1 fout  november" in listed
     assert call(data, "decisions", "form", str(form))[0] == 0
     assert "uitgesloten;Duizendtallen" in form.read_text(encoding="utf-8-sig")
@@ -108,6 +110,7 @@ def test_dashboard_and_command_add_to_one_file_and_read_each_other(data: Path) -
     assert theirs.broken is None
     assert theirs.entries == ours.entries
     assert (theirs.latest, theirs.open([GRAVE])) == (ours.latest, ours.unsettled([GRAVE]))
+    assert ours.latest[GRAVE["id"]]["decision"] == "akkoord"  # a remark came after it
     for report in ([GRAVE, SMALL], [GRAVE], [SMALL], [GRAVE | {"sentence": "Erger."}, SMALL]):
         assert theirs.signatures(report) == ours.signatures(report)
     assert dashboard.DECISIONS == pipeline.DECISIONS
