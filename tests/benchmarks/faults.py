@@ -13,8 +13,12 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import os
+import pickle
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +36,7 @@ from pipelines.resources import Settings
 from pipelines.sample.makers import MAKERS
 from pipelines.sample.plan import PartnerFile, plan_files, rows_of
 from pipelines.sample.writing import final_rows, write_file
+from tests.conftest import PROJECT
 from validation.checks import Finding
 from validation.runner import run_suites
 
@@ -46,12 +51,13 @@ Rows = Callable[[str], pl.DataFrame]  # the right rows of another period of the 
 
 @dataclass(frozen=True)
 class Fault:
-    """One wrong file: `change` gets its right rows and gives the wrong ones, or None when it never came. `file` is the period of
-    the file (its newest one when empty, more joined by `|`, all with `*`), `severity` what must be said of it (`geweigerd`: the door refuses it)."""
+    """One wrong file: `change` gets its right rows and gives the wrong ones, or None when it never came; of open data it gets and gives
+    the bytes of the recorded answer. `file` is the period of the file (its newest one when empty, more joined by `|`, all with `*`),
+    `severity` what must be said of it (`geweigerd`: the door refuses it)."""
 
     name: str
     delivery: str
-    change: Callable[[pl.DataFrame, Rows], pl.DataFrame | None]
+    change: Callable[[pl.DataFrame, Rows], pl.DataFrame | None] | Callable[[bytes], bytes]
     severity: str = "waarschuwing"
     file: str = ""
 
@@ -59,6 +65,11 @@ class Fault:
     def partner(self) -> str:
         """Whom must be asked."""
         return contract_of(self.delivery).terms().partner
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether it is in open data."""
+        return contract_of(self.delivery).terms().is_fetched
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,7 @@ def write_world(inbox: Path, seed: int, faults: Sequence[Fault] = (), only: Sequ
     inbox.mkdir(parents=True, exist_ok=True)
     planned = [file for file in plan_files(DAY) if not only or file.contract.terms().delivery in only]
     planned.sort(key=lambda file: (file.contract.terms().delivery, file.year))
-    wrong = {file: fault for fault in faults for file in _targets(planned, fault)}
+    wrong = {file: fault for fault in faults if not fault.is_fetched for file in _targets(planned, fault)}
     for (delivery, year), files in itertools.groupby(planned, key=lambda file: (file.contract.terms().delivery, file.year)):
         made = MAKERS[delivery](year, seed, 1.0)
         for file in files if made.height else ():
@@ -104,6 +115,15 @@ def write_world(inbox: Path, seed: int, faults: Sequence[Fault] = (), only: Sequ
                 rows = fault.change(rows, _other_rows(planned, delivery, seed))
             if rows is not None:
                 write_file(inbox, file, rows, seed)
+
+
+def copy_open_data(recorded: Path, copy: Path, faults: Iterable[Fault]) -> Path:
+    """A copy of recorded open data with the faults in it; gives its folder."""
+    shutil.copytree(recorded, copy, copy_function=shutil.copyfile)
+    for fault in faults:
+        for file in copy.glob(contract_of(fault.delivery).terms().recorded or ""):
+            file.write_bytes(fault.change(file.read_bytes()))
+    return copy
 
 
 def _targets(planned: Sequence[PartnerFile], fault: Fault) -> list[PartnerFile]:
@@ -132,6 +152,8 @@ def _other_rows(planned: Sequence[PartnerFile], delivery: str, seed: int) -> Row
 
 def run_world(folder: Path, seed: int, faults: Sequence[Fault] = (), *, open_data: Path | None = None, only: Sequence[str] = ()) -> Said:
     """Writes, receives, judges, models and judges again; `open_data` is a folder of recorded open data."""
+    if open_data and (fetched := [fault for fault in faults if fault.is_fetched]):
+        open_data = copy_open_data(open_data, folder.with_name(f"{folder.name}_open_data"), fetched)
     settings = OnThatDay(data_dir=folder, open_data=open_data)
     folder.mkdir(parents=True, exist_ok=True)
     settings.sample_mark.touch()
@@ -174,33 +196,46 @@ def false_alarms(said: Said) -> list[Finding]:
     return [finding for finding in serious if (finding.id.split(":")[0], finding.delivery) not in by_design]
 
 
-def find_planted(folder: Path, seed: int, faults: Sequence[Fault], open_data: Path | None) -> dict[Fault, str | None]:
-    """Per fault what found it."""
-    faultless = run_world(folder / "faultless", seed, open_data=open_data)
-    shutil.rmtree(folder / "faultless")
-    found = {}
-    for number, world in enumerate(sort_into_worlds(faults)):
-        said = run_world(folder / f"world_{number}", seed, world, open_data=open_data)
-        found |= {fault: how_found(fault, said, faultless) for fault in world}
-        shutil.rmtree(folder / f"world_{number}")
-    return found
+def keep_said(answer: Path, seed: int, world: int | None, open_data: Path | None) -> None:
+    """Runs the world of that number among those of the planted faults, or the faultless one, and keeps what it says in the file `answer`."""
+    from tests.benchmarks.planted import FAULTS
+
+    faults = () if world is None else sort_into_worlds(FAULTS)[world]
+    answer.write_bytes(pickle.dumps(run_world(answer.with_suffix(""), seed, faults, open_data=open_data)))
+    shutil.rmtree(answer.with_suffix(""))
 
 
 def bench_faults(folder: Path) -> None:
-    """Prints the table of found and missed, and the false alarms of twenty clean runs."""
+    """Prints the table of found and missed, and the false alarms of twenty clean runs; two worlds at a time, each in a process of its own."""
     from tests.benchmarks.planted import FAULTS
 
     named = os.environ.get("KETENMONITOR_OPEN_DATA")
     open_data = Path(named).resolve() if named else None
-    found = find_planted(folder, SEED, FAULTS, open_data)
-    for fault, by in sorted(found.items(), key=lambda item: (item[1] is None, item[0].delivery)):
-        print(f"{'MISSED' if by is None else 'found':<7} {fault.delivery:<28} {fault.name:<50} {fault.severity:<13} {by or ''}", flush=True)
-    hits, for_suites = sum(by is not None for by in found.values()), sum(fault.severity != DOOR for fault in found)
-    print(f"planted faults found: {hits} of {len(found)} (at least {LEAST_FOUND:.0%}); {for_suites} of them are for the suites, the others for the door")
-    alarms = []
-    for seed in CLEAN_SEEDS:
-        alarms += [(seed, finding) for finding in false_alarms(run_world(folder / f"clean_{seed}", seed, open_data=open_data))]
-        shutil.rmtree(folder / f"clean_{seed}")
+    folder.mkdir()
+
+    def said_of(seed: int, world: int | None = None) -> Said:
+        answer = folder / f"{seed}_{world}.pickle"
+        code = f"from pathlib import *; from tests.benchmarks.faults import keep_said; keep_said({answer!r}, {seed}, {world}, {open_data!r})"
+        subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=True)
+        said: Said = pickle.loads(answer.read_bytes())
+        return said
+
+    worlds = sort_into_worlds(FAULTS)
+    with ThreadPoolExecutor(2) as pool:
+        faultless, planted = pool.submit(said_of, SEED), pool.map(said_of, [SEED] * len(worlds), range(len(worlds)))
+        clean = pool.map(said_of, CLEAN_SEEDS)
+        _tell_found({fault: how_found(fault, said, faultless.result()) for world, said in zip(worlds, planted, strict=True) for fault in world})
+        alarms = [(seed, finding) for seed, said in zip(CLEAN_SEEDS, clean, strict=True) for finding in false_alarms(said)]
     for seed, finding in alarms:
         print(f"false alarm at seed {seed}: {finding.severity} {finding.id}")
     print(f"false alarms in {len(CLEAN_SEEDS)} clean runs: {len(alarms)} (at most {MOST_FALSE})")
+
+
+def _tell_found(found: dict[Fault, str | None]) -> None:
+    for fault, by in sorted(found.items(), key=lambda item: (item[1] is None, item[0].delivery)):
+        print(f"{'MISSED' if by is None else 'found':<7} {fault.delivery:<28} {fault.name:<50} {fault.severity:<13} {by or ''}", flush=True)
+    hits, for_suites = sum(by is not None for by in found.values()), sum(fault.severity != DOOR for fault in found)
+    print(
+        f"planted faults found: {hits} of {len(found)} (at least {LEAST_FOUND:.0%}); {for_suites} of them are for the suites, the others for the door",
+        flush=True,
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 
 import polars as pl
@@ -116,6 +118,26 @@ def later(column: str, months: int) -> Change:
     return lambda rows, _: rows.with_columns(pl.col(column).dt.offset_by(f"{months}mo"))
 
 
+def years_before(year: int, back: int) -> Callable[[bytes], bytes]:
+    """An answer of CBS in which the population of a year is that of an earlier one."""
+
+    def change(content: bytes) -> bytes:
+        answer = json.loads(content)
+        known = {(row["RegioS"], row["Measure"], row["Leeftijd"], row["Geslacht"], row["Perioden"]): row["Value"] for row in answer["value"]}
+        for row in answer["value"]:
+            if row["Perioden"] == f"{year}JJ00":
+                row["Value"] = known[row["RegioS"], row["Measure"], row["Leeftijd"], row["Geslacht"], f"{year - back}JJ00"]
+        return json.dumps(answer).encode()
+
+    return change
+
+
+def one_more(region: str) -> Callable[[bytes], bytes]:
+    """A StatLine file in which the newest figure of a region is one too high."""
+    line = re.compile(rf'("{re.escape(region)}".*;")(\d+)"')
+    return lambda content: line.sub(lambda found: f'{found[1]}{int(found[2]) + 1}"', content.decode("utf-8-sig")).encode()
+
+
 ONLINE, YOUTH, HALT, NLA = "politie_online_registraties", "politie_jeugd_verdachten", "halt_verwijzingen", "nla_meldingen"
 VICTIMS, POLICE, SUSPECTS, PVO = "comensha_slachtoffers", "politie_mensenhandel", "politie_online_verdachten", "pvo_ondernemers"
 
@@ -179,5 +201,7 @@ FAULTS = (
     Fault("one gemeente missing", "leerplicht_verzuim", without(pl.col("gemeente") == "GM0503")),
     Fault("two gemeenten missing", "gemeente_basisniveau", without(pl.col("gemeente").is_in(["GM0513", "GM0637"]))),
     Fault("the newest quarter never came", "dealbreakers_deelname", never_came),
+    Fault("the population of the wrong year", "cbs_bevolking", years_before(2025, 1)),
+    Fault("a total off by one", "politie_misdrijven", one_more("Den Haag (RE)"), "let op"),
     Fault("percentages as fractions", "cbs_veiligheidsmonitor", lambda rows, _: rows.with_columns(pl.col(pl.Float64) / 100)),
 )

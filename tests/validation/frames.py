@@ -19,6 +19,7 @@ TEAMS = [f"{district}{number}" for district in "ABCDEFG" for number in range(1, 
 QUARTERS = [f"{year}Q{quarter}" for year in range(2022, 2027) for quarter in range(1, 5)][:-1]  # the newest is 2026Q3
 MONTHS = [f"{year}-{month:02d}" for year in range(2023, 2027) for month in range(1, 13)][:-2]  # the newest is 2026-10
 
+GROWTH = 1.01  # of every population in a year
 INDICATORS = {
     # id: name, person-related, per, sources, level, mean count per area and period
     "alg_misdrijven": ("Geregistreerde misdrijven", False, 1000, "politie_misdrijven|cbs_bevolking", "gemeente", ["2022", "2023"], 3000.0),
@@ -46,11 +47,12 @@ def good_mart(seed: int = 1, breakdowns: int = 0, indicators: tuple[str, ...] = 
         for period in periods:
             cells = {area: _split(chance, mean * size, breakdowns) for area, size in zip(areas, sizes, strict=True)}
             cells["onbekend"] = _split(chance, mean * 0.5, breakdowns)
-            people = {area: 70000.0 * size for area, size in zip(areas, sizes, strict=True)} | {"onbekend": None}
+            each = 70000.0 * GROWTH ** (int(period[:4]) - 2022)
+            people = {area: each * size for area, size in zip(areas, sizes, strict=True)} | {"onbekend": None}
             address = (indicator, grain, period, per)
             frames.append(_frame(address, level, cells, people))
             total = {"DH": np.sum(list(cells.values()), axis=0)}
-            frames.append(_frame(address, "regio", total, {"DH": float(70000 * sizes.sum())}))
+            frames.append(_frame(address, "regio", total, {"DH": float(each * sizes.sum())}))
     return pl.concat(frames)
 
 

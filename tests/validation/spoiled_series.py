@@ -68,6 +68,11 @@ def _another_years_population(frame: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([frame.filter(~(is_(indicator_id="alg_misdrijven") & REGION)), *years])
 
 
+def _population_of_the_year_before(frame: pl.DataFrame) -> pl.DataFrame:
+    here = is_(indicator_id="alg_misdrijven", period="2023") & pl.col("denominator").is_not_null()
+    return frame.with_columns(pl.when(here).then(pl.col("denominator") / given.GROWTH).otherwise(pl.col("denominator")).round().alias("denominator"))
+
+
 def _released(change: Spoil) -> Spoil:
     return lambda: {"released": given.good_mart(), **change()}
 
@@ -112,6 +117,7 @@ OF_SERIES: dict[str, tuple[Spoil, str, str, str, str | None]] = {
     "percentages as fractions": (mart(_survey), "survey_in_line_with_past", "waarschuwing", "plausibiliteit", "Politie (open data)"),
     "a source that leaves the others": (_sources, "sources_keep_their_ratio", "waarschuwing", "consistentie", POLICE),
     "the population of another year": (mart(_another_years_population), "population_grows_evenly", "waarschuwing", "consistentie", "CBS"),
+    "the population of the year before": (mart(_population_of_the_year_before), "population_is_of_its_year", "waarschuwing", "consistentie", "CBS"),
     "a year of published figures that vanishes": (
         _released(_without(ONLINE & pl.col("period").str.starts_with("2025"))),
         "published_figures_stay",
