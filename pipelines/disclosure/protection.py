@@ -107,8 +107,8 @@ def protect_figures(
     memory: dict[bytes, np.ndarray] = {}
     # programmes take most of the time, and worlds: only once the tables are settled without
     stages = list(Stage)
+    attempt = _Attempt(figures, rows, chosen, entries, parents, memory)
     while True:
-        attempt = _Attempt(figures, rows, chosen, entries, parents, memory)
         refused = attempt.run(attackers, seed, stages[0])
         shown = rows.filter(pl.col("row").is_in(attempt.published)).group_by(TABLE).agg(shown=pl.len())
         counted = tables.join(shown, on=list(TABLE), how="left", maintain_order="left").with_columns(pl.col("shown").fill_null(0))
@@ -120,9 +120,11 @@ def protect_figures(
             return Protected(attempt.published, counted.drop("deepest"), attempt.proofs, counts)
         if weak.is_empty():
             stages.pop(0)
-        elif stages[0] is Stage.PROOF:
+            continue
+        if stages[0] is Stage.PROOF:
             stages = [Stage.PROGRAMMES, Stage.PROOF]
         chosen = chosen.join(weak, on=list(TABLE), how="anti")
+        attempt = _Attempt(figures, rows, chosen, entries, parents, memory)
 
 
 class Stage(Enum):
@@ -145,7 +147,7 @@ class _Attempt:
         parents: pl.DataFrame,
         memory: dict[bytes, np.ndarray],
     ) -> None:
-        self.memory, self.proofs = memory, list[Proof]()
+        self.memory = memory
         told = figures.shown.join(figures.counts.filter("is_public"), on="cell", how="semi")
         judged = judged_rows(rows, pl.concat([chosen, rows.join(told, on="row", how="semi").select(TABLE)]))
         self.out = judged.join(chosen, on=list(TABLE), how="semi").filter("is_fit")
@@ -174,26 +176,27 @@ class _Attempt:
         ones = np.ones(places.height, dtype=np.int64)
         self.rows = sp.csr_matrix((ones, (places["figure"].to_numpy(), places["cell_now"].to_numpy())), shape=(self.out.height, len(self.counts)))
         self.worth = 1 + np.log1p(self.counts) + self.rows.T @ self.out["at_stake"].to_numpy()
+        cells, self.base = resolve_sums(self.sums.facts, self.sums.addresses)
+        self.blocks = list(split(cells))
 
     def run(self, attackers: Sequence[Attacker], seed: int, stage: Stage) -> pl.DataFrame:
         """Protect block by block, as far as this stage goes; gives the tables that must go first where a block cannot be protected."""
-        cells, base = resolve_sums(self.sums.facts, self.sums.addresses)
-        blocks = list(split(cells))
-        for block in blocks:
+        self.proofs = list[Proof]()
+        for block in self.blocks:
             self.barred[block.places] &= self.changed[block.places].any()
         free = np.flatnonzero(self.rows @ self.barred == 0)
         self.rows, self.out = self.rows[free], self.out[free]
         published = (np.asarray(self.rows.sum(axis=0)).ravel() > 0) | self.public
-        for block in blocks:
+        for block in self.blocks:
             places = block.places
             if not (self.need[places] * ~published[places]).any():
                 if stage is Stage.PROOF:
-                    block.cells.check(self.counts[places], self.counts[base][block.inner_places])
+                    block.cells.check(self.counts[places], self.counts[self.base][block.inner_places])
                 nothing = np.zeros((0, len(block.inner_places)), dtype=np.int64)
                 self.proofs.append(Proof(block.cells, self.counts[places], published[places], self.need[places], nothing))
                 continue
             try:
-                published[places] = self._protect(block, self.counts[base][block.inner_places], attackers, seed, stage)
+                published[places] = self._protect(block, self.counts[self.base][block.inner_places], attackers, seed, stage)
             except CannotProtect:
                 if (refused := self._finest(places)).is_empty():
                     raise

@@ -11,7 +11,9 @@ import pytest
 from tests.validation import frames as given
 from tests.validation.spoiled import OF_TODAY, delivery
 from tests.validation.spoiled_series import OF_SERIES
+from validation import runner
 from validation.checks import Finding
+from validation.declared import declared_checks
 from validation.runner import run_suites
 from validation.suites import all_suites
 from validation.summary import sorted_findings
@@ -51,8 +53,10 @@ def test_periods_whose_bewaartermijn_has_ended_are_no_finding(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_planted_fault_gives_its_finding(fault: str, tmp_path: Path) -> None:
+def test_a_planted_fault_gives_its_finding(fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spoil, check, severity, dimension, asked = FAULTS[fault]
+    suites = {name: build for name, build in all_suites().items() if check in {each.id for each in declared_checks(build)}}
+    monkeypatch.setattr(runner, "all_suites", lambda: suites)  # the others took four fifths of the time
     found = [finding for finding in judged(tmp_path, **spoil()) if finding.id.startswith(f"{check}:")]
     assert [(finding.severity, finding.dimension, finding.partner) for finding in found] == [(severity, dimension, asked)]
     assert found[0].sentence.endswith(".")

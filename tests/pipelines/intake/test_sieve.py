@@ -61,7 +61,7 @@ def by_sieve_and_pandera(typed: pl.DataFrame, contract: type[Contract]) -> set[t
 
 
 @pytest.mark.parametrize("delivery", SEVERAL)
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_sieve_and_pandera_name_the_same_rows_columns_and_rules_as_pandera_of_all(delivery: str, data: st.DataObject) -> None:
     contract = contract_of(delivery)
