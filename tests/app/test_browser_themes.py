@@ -1,4 +1,4 @@
-"""Every page in the light and in the dark theme, in a real browser; paper is always light."""
+"""The dark theme in a real browser; paper is always light."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 from app.palette import ACCENT, DARK, INK, PAPER
-from tests.app.browsing import refuse_flaws, violations, visit
-from tests.app.test_browser import PAGES, open_downloads
+from tests.app.browsing import style, violations, visit
+from tests.app.test_browser import open_downloads
 
 pytestmark = pytest.mark.browser
 BAR = "[data-testid=stVegaLiteChart] svg [fill='#123D6B']"
@@ -24,24 +24,6 @@ def dark(page: Page) -> Iterator[Page]:
     page.emulate_media(color_scheme="dark")
     yield page
     page.emulate_media(color_scheme="light", media="screen")
-
-
-def style(page: Page, selector: str, name: str) -> str:
-    """A computed colour as `#RRGGBB`."""
-    told: str = page.evaluate("([selector, name]) => getComputedStyle(document.querySelector(selector))[name]", [selector, name])
-    parts = [int(part) for part in told.removeprefix("rgb(").removesuffix(")").split(",")]
-    return "#" + "".join(f"{part:02X}" for part in parts)
-
-
-@pytest.mark.parametrize(("width", "path"), [(1400, ""), *((320, path) for path in PAGES)])
-def test_axe_finds_nothing_on_any_page_in_the_dark_and_no_narrow_screen_scrolls_sideways(width: int, path: str, dark: Page, server: str) -> None:
-    refuse_flaws(dark, f"{server}/{path}", width)
-    assert style(dark, "[data-testid=stApp]", "backgroundColor") == DARK[PAPER]
-
-
-@pytest.mark.parametrize("path", ["online-criminaliteit", "jonge-aanwas", "mijn-gemeente", "samenwerking", "datakwaliteit", "wijzigingen"])
-def test_axe_finds_nothing_in_the_light_on_what_the_other_tests_pass_by(path: str, page: Page, server: str) -> None:
-    refuse_flaws(page, f"{server}/{path}", 1400)
 
 
 def test_axe_finds_nothing_in_the_open_choice_of_downloads_in_the_dark(dark: Page, server: str) -> None:
