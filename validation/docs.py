@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validation.checks import Part, Result, Suite
-from validation.dutch import date_text
+from validation.dutch import date_text, number_text
 from validation.summary import sorted_findings
 
 if TYPE_CHECKING:
@@ -23,14 +23,25 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 OUTSIDE = re.compile(r"(?:https?:)?//[\w.-]+\.[a-z]{2,}|<script\b|@import\b|url\(", re.IGNORECASE)
 
+
+def _number(text: str) -> str:
+    """A number as Great Expectations writes it, in Dutch: 1234 becomes 1.234, and ≈99.5 ≈99,5."""
+    return number_text(int(text)) if text.isdigit() else text.translate(str.maketrans(".,", ",."))
+
+
 # What Great Expectations writes in English, and what it says without words (an icon of a font that is not loaded).
-DUTCH = (
+DUTCH: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r'<i class="fas fa-check-circle[^"]*"[^>]*></i>'), '<span class="ok">gehaald</span>'),
     (re.compile(r'<i class="fas fa-times[^"]*"[^>]*></i>'), '<span class="bad">niet gehaald</span>'),
     (re.compile(r'<i class="fas fa-exclamation-triangle[^"]*"[^>]*></i>'), '<span class="bad">niet uitgevoerd</span>'),
     (re.compile(r'<i class="fas fa-[^"]*"[^>]*></i>'), ""),
-    (re.compile(r"(≈?[\d.,]+)% unexpected"), r"\1% van de regels wijkt af"),
-    (re.compile(r"([\d.,]+) unexpected values found\. (≈?[\d.,]+)% of ([\d.,]+) total rows\."), r"\1 van de \3 regels wijken af (\2%)."),
+    (re.compile(r"(≈?[\d.,]+)% unexpected"), lambda found: f"{_number(found[1])}% van de regels wijkt af"),
+    (
+        re.compile(r"([\d.,]+) unexpected values found\. (≈?[\d.,]+)% of ([\d.,]+) total rows\."),
+        lambda found: f"{_number(found[1])} van de {_number(found[3])} regels {'wijkt' if found[1] == '1' else 'wijken'} af ({_number(found[2])}%).",
+    ),
+    (re.compile(r"(?<=>)\s*--\s*(?=<)"), "geen regels getoetst"),
+    (re.compile(r"<h5\b[^>]*>\s*[a-z][a-z0-9_]*\s*</h5>"), ""),  # the name of a column of ours: the expectation says it in words
     (re.compile(r"raised an exception:"), ""),
     (re.compile(r"(?<=>)(\s*)Expectation(\s*)(?=<)"), r"\1Verwachting\2"),
     (re.compile(r"(?<=>)(\s*)Observed Value(\s*)(?=<)"), r"\1Uitkomst\2"),

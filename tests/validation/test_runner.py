@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from validation import expect
 from validation.runner import run_suites
 from validation.suites import all_suites
 from validation.summary import summarise, verdict_of
+from validation.tables import Tables
 
 SECRET = "GEHEIM-PSEUDONIEM-1"
 
@@ -93,6 +95,20 @@ def test_the_pages_replace_those_of_the_run_before(tmp_path: Path) -> None:
     (docs / "old.html").write_text("oud")
     run_suites(given.good_frames(), docs, given.catalogue(), given.NOW)
     assert {page.name for page in docs.iterdir()} == {"index.html", *(f"{name}.html" for name in all_suites())}
+
+
+def test_the_pages_say_outcomes_in_dutch_and_name_no_column(tmp_path: Path) -> None:
+    parts = pl.concat([given.reconciliation(2).with_columns(period=pl.lit(str(year))) for year in range(1, 1001)] + [given.reconciliation()])
+    run_suites(given.good_frames(mart_reconciliation=parts), tmp_path, given.catalogue(), given.NOW)
+    pages = {page.stem: re.sub(r"<style.*?</style>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL) for page in tmp_path.glob("*.html")}
+    said = " ".join(re.sub(r"<[^>]+>", " ", pages["mart_reconciliation"]).split())
+    assert "1.000 van de 1.001 regels wijken af (≈99,9%)." in said
+    tables = Tables(given.good_frames(), given.catalogue(), given.NOW.date())
+    columns = {column for build in all_suites().values() for part in build(tables).parts for column in part.frame.columns}
+    assert {"difference", "score", "twins"} <= columns
+    headings = {text.strip() for page in pages.values() for text in re.findall(r"<h\d[^>]*>([^<]*)<", page)}
+    assert headings & columns == set()
+    assert not [page for page in pages.values() if re.search(r">\s*--\s*<|unexpected|[Ee]xpectation\b", page)]
 
 
 def test_importing_the_room_does_not_import_great_expectations() -> None:
