@@ -44,7 +44,7 @@ demo-data: setup  ## Write synthetic extracts into the inbox
 
 .PHONY: test
 test: .venv/.dev  ## Every test
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .venv/.spark: requirements-spark.lock | .venv/bin/uv
 	$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python .venv/spark
